@@ -1,0 +1,35 @@
+"""The environment of a test run, set before the settings are read (pytest loads this file first).
+
+Every process of a run, so every xdist worker too, has a folder and ports of its own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# gw3 is worker 3; a run without xdist is worker 0.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def prepare() -> None:
+    """Name the run's folder and port; what else the settings read keeps its default."""
+    folder = Path(tempfile.mkdtemp(prefix="payment-links-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()
+    for name in _variables_of_the_settings() - {"DATABASE_URL"}:
+        os.environ.pop(name, None)
+    os.environ["VAR_DIR"] = str(folder)
+    os.environ["PORT"] = str(18_000 + 10 * WORKER)
+    os.environ["LOG_LEVEL"] = "WARNING"
+    os.environ.setdefault("FONTCONFIG_FILE", str(ROOT / "deploy" / "fonts.conf"))
+
+
+def _variables_of_the_settings() -> set[str]:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    return {line.lstrip("# ").split("=")[0] for line in lines if "=" in line}
+
+
+prepare()
