@@ -5,6 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from pytest_django.fixtures import SettingsWrapper
+
+from payment_links.gateways import http
+from payment_links.sandbox import callbacks, demo_data
+from tests.doors import Sandbox, send_to_product
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +31,18 @@ def cheap_passwords() -> Iterator[None]:
     """Hash passwords quickly; no test measures their strength."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> Sandbox:
+    """The sandbox with the demo's data, in this process; no callbacks unless the test asks.
+
+    A test that wants the sandbox to call back sets settings.SANDBOX_CALLBACKS = "inline". The test
+    needs both databases: @pytest.mark.django_db(databases=["default", "sandbox"]).
+    """
+    settings.SANDBOX_CALLBACKS = "off"
+    door = Sandbox()
+    monkeypatch.setattr(http, "client", lambda: door.http)
+    monkeypatch.setattr(callbacks, "send", send_to_product)
+    demo_data.seed()
+    return door

@@ -1,0 +1,28 @@
+"""The Celery application and its schedule: every entry is a sweep that is safe to run twice."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("payment_links")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "messages": {"task": "payment_links.distribution.sweep_messages", "schedule": 1.0},
+    "status callbacks": {
+        "task": "payment_links.status_callbacks.sweep_status_callbacks",
+        "schedule": 1.0,
+    },
+    "inbound events": {"task": "payment_links.payments.sweep_inbound_events", "schedule": 1.0},
+    "open payments": {"task": "payment_links.payments.reconcile_open_payments", "schedule": 5.0},
+    "expired links": {"task": "payment_links.links.expire_due_links", "schedule": 60.0},
+    "documents": {"task": "invoicing.documents.sweep_documents", "schedule": 2.0},
+    "receipts": {"task": "invoicing.receipts.email_pending_receipts", "schedule": 5.0},
+    "idempotency keys": {
+        "task": "payment_links.idempotency.forget_old_keys",
+        "schedule": 3600.0,
+    },
+}

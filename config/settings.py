@@ -1,0 +1,298 @@
+"""Every setting, read from the environment, by subject. `.env.example` lists the variables."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+# --- Where and how we run ---------------------------------------------------------------------
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.read_text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+ENVIRONMENT = env.read_choice("ENVIRONMENT", "development", ("development", "production"))
+PRODUCTION = ENVIRONMENT == "production"
+PORT = env.read_whole_number("PORT", 8000, minimum=1, maximum=65534)
+# The sandbox is the stand-in for every outside service; never installed in production.
+SANDBOX = env.read_flag("SANDBOX", default=not PRODUCTION)
+if PRODUCTION and SANDBOX:
+    raise ImproperlyConfigured("SANDBOX=on is refused when ENVIRONMENT=production.")
+SANDBOX_URL = env.read_url("SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")
+PUBLIC_URL = env.read_url("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
+
+# --- Security ---------------------------------------------------------------------------------
+DEBUG = env.read_flag("DEBUG", default=False)
+if PRODUCTION:
+    SECRET_KEY = env.read_text("SECRET_KEY")
+    if len(SECRET_KEY) < 40:
+        raise ImproperlyConfigured("SECRET_KEY must be set to 40 or more random characters.")
+else:
+    SECRET_KEY = env.read_or_make_secret("SECRET_KEY", VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.read_words("SECRET_KEY_FALLBACKS")
+# Keys that seal secrets at rest, newest first; any text. Without one the SECRET_KEY is used.
+SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY]
+ALLOWED_HOSTS = env.read_words("ALLOWED_HOSTS", "" if PRODUCTION else "*")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False)
+    else None
+)
+SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        # No form-action: browsers apply it to the redirect that follows a form, and the pay
+        # button's form redirects to the payment provider.
+    },
+}
+
+# --- Application ------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "payment_links",
+    "invoicing",
+    *(["payment_links.sandbox"] if SANDBOX else []),
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "anymail",
+    "csp",
+]
+MIDDLEWARE = [
+    "payment_links.api.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+# A redirect to a trailing slash turns a PUT into a lost GET.
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# One byte more than the API's largest body, so that the API can answer 413 in its own shape.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
+
+# --- Database ---------------------------------------------------------------------------------
+# SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+default_database = env.read_database("DATABASE_URL", f"sqlite:///{VAR_DIR}/payment_links.sqlite3")
+if default_database["ENGINE"].endswith("sqlite3"):
+    if PRODUCTION:
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL in production.")
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    default_database["OPTIONS"] = SQLITE_OPTIONS
+else:
+    default_database["CONN_MAX_AGE"] = 60
+    default_database["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": default_database}
+if SANDBOX:
+    # What happens outside is remembered outside: its tables never share a file with ours.
+    DATABASES["sandbox"] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "sandbox.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+    DATABASE_ROUTERS = ["payment_links.sandbox.router.SandboxRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Throttles only: per process on purpose, a request never waits for another server.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Staff ------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "payment_links.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "payment_links" / "locale", BASE_DIR / "invoicing" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# --- Static files and documents ---------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+
+# --- Jobs -------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.read_text("BROKER_URL", f"redis+socket://{VAR_DIR}/redis.sock")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
+    "health_check_interval": 25,
+}
+CELERY_TASK_DEFAULT_QUEUE = "critical"
+CELERY_TASK_ROUTES = {
+    "payment_links.distribution.*": {"queue": "notify"},
+    "payment_links.status_callbacks.*": {"queue": "notify"},
+    "invoicing.documents.store_document": {"queue": "pdf"},
+    "invoicing.receipts.*": {"queue": "bulk"},
+}
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TIMEZONE = TIME_ZONE
+
+# --- Outside services -------------------------------------------------------------------------
+PAYMENTS_API_URL = env.read_url("PAYMENTS_API_URL", f"{SANDBOX_URL}/payments/api/v1")
+SMS_PROVIDER = env.read_choice("SMS_PROVIDER", "46elks", ("46elks", "twilio"))
+SMS_API_URL = env.read_url("SMS_API_URL", f"{SANDBOX_URL}/a1")
+SMS_API_USERNAME = env.read_text("SMS_API_USERNAME", "" if PRODUCTION else "sandbox")
+SMS_API_PASSWORD = env.read_text("SMS_API_PASSWORD", "" if PRODUCTION else "sandbox")
+EMAIL_BACKEND = env.read_text("EMAIL_BACKEND", "anymail.backends.postmark.EmailBackend")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "payment-links@example.com")
+ANYMAIL = {
+    "POSTMARK_SERVER_TOKEN": env.read_text("POSTMARK_SERVER_TOKEN", "sandbox"),
+    "POSTMARK_API_URL": env.read_url("POSTMARK_API_URL", f"{SANDBOX_URL}/postmark") + "/",
+    "REQUESTS_TIMEOUT": (3, 10),
+}
+# Hosts that may be called back although they are private addresses: the demo calls itself.
+PRIVATE_HOSTS_ALLOWED = env.read_words(
+    "PRIVATE_HOSTS_ALLOWED", "127.0.0.1,localhost" if SANDBOX else ""
+)
+# Where the sandbox's clock says how many days the demo has been moved on.
+CLOCK_FILE = VAR_DIR / "clock" if SANDBOX else None
+
+# --- API --------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["payment_links.api.authentication.TenantAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["payment_links.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "payment_links.api.errors.handle_exception",
+    "UNAUTHENTICATED_USER": None,
+    "COERCE_DECIMAL_TO_STRING": False,
+    "DATETIME_INPUT_FORMATS": ["iso-8601"],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Payment Links API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+
+# --- Admin ------------------------------------------------------------------------------------
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Payment Links"),
+    "SITE_HEADER": _("Payment Links"),
+    "SITE_SYMBOL": "receipt_long",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "ENVIRONMENT": None if PRODUCTION else "payment_links.admin.site.environment_label",
+}
+
+# --- Logs -------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "payment_links.api.request_id.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": env.read_text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # A request line of an HTTP client holds tokens of callback and document addresses.
+        "httpx2": {"level": "WARNING"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
+}

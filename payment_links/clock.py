@@ -1,0 +1,26 @@
+"""The product's clock: read at the edge of a request or job and passed on as `now` or `today`."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """The present time in UTC, moved on by the days that the sandbox's clock was advanced."""
+    return timezone.now() + timedelta(seconds=_offset_seconds())
+
+
+def today(time_zone: str) -> date:
+    """The present date in the given IANA time zone."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def _offset_seconds() -> int:
+    if settings.CLOCK_FILE is None:
+        return 0
+    try:
+        return int(settings.CLOCK_FILE.read_text())
+    except (FileNotFoundError, ValueError):
+        return 0

@@ -1,0 +1,284 @@
+"""The tenant's verbs on payment links: create, cancel, extend; and the job that expires them."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.db import transaction
+
+from payment_links import clock, lifecycle
+from payment_links.errors import DomainError
+from payment_links.gateways import payments_api
+from payment_links.gateways.errors import GatewayRejected, GatewayUnavailable
+from payment_links.models import (
+    SYSTEM,
+    Actor,
+    Address,
+    Customer,
+    Item,
+    Merchant,
+    Payment,
+    PaymentLink,
+    Tenant,
+    TimelineEntry,
+)
+from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink
+from payment_links.payments_service import (
+    PaymentInProgressError,
+    PaymentOrderClosedError,
+    payments_api_credentials,
+)
+
+DAYS_WITHOUT_DUE_DATE = 90
+EXPIRE_BATCH = 500
+Status = PaymentLink.Status
+
+
+class CurrencyMismatchError(DomainError):
+    code = "currency_mismatch"
+    http_status = 422
+    description = "The currency is not the payment order's."
+    property = "currency"
+
+
+class TotalAmountMismatchError(DomainError):
+    code = "total_amount_mismatch"
+    description = "total_amount is not the sum of price × quantity of all items."
+    property = "total_amount"
+
+
+class NoPaymentProviderMethodsError(DomainError):
+    code = "no_payment_provider_methods"
+    description = "A payment link needs at least one payment method."
+    property = "payment_provider_methods"
+
+
+class MerchantNotFoundError(DomainError):
+    code = "merchant_not_found"
+    description = "The merchant does not exist."
+
+
+def create_link(
+    tenant: Tenant,
+    new: NewLink,
+    *,
+    order: payments_api.PaymentOrder,
+    actor: Actor,
+    now: datetime,
+) -> PaymentLink:
+    """Write a link with its items, customer and addresses.
+
+    order: as fetched by fetch_payment_order. Raises the refusals of this module; nothing is
+    written then.
+    """
+    currency = _refuse_unfit(new, order)
+    with transaction.atomic():
+        merchants = _merchants(tenant, new.items)
+        seller = merchants[new.items[0].merchant_id]
+        customer = _customer(seller, new.customer)
+        link = PaymentLink.objects.create(
+            tenant=tenant,
+            merchant=seller,
+            has_one_merchant=len(merchants) == 1,
+            customer=customer,
+            delivery_address=_address(customer, new.delivery_address),
+            invoice_address=_address(customer, new.invoice_address),
+            currency=currency,
+            total_amount=new.total_amount,
+            locale=new.locale,
+            due_date=new.due_date,
+            expires_at=first_expiry(seller, new.due_date, now),
+            payment_order_id=new.payment_order_id,
+            payment_provider_methods=new.payment_provider_methods,
+            supplier=new.supplier,
+            logo_image_link=new.logo_image_link,
+            custom_checkout_url=new.custom_checkout_url,
+            checkout_success_url=new.checkout_success_url,
+            checkout_cancel_url=new.checkout_cancel_url,
+            payment_link_status_callback_url=new.payment_link_status_callback_url,
+            metadata=new.metadata,
+            created_at=now,
+        )
+        Item.objects.bulk_create(_items(link, new.items))
+        TimelineEntry.objects.record(link, TimelineEntry.Event.CREATED, actor=actor, now=now)
+    return link
+
+
+def first_expiry(merchant: Merchant, due_date: date | None, now: datetime) -> datetime:
+    """When a new link stops being payable: the end of that day in the merchant's time zone.
+
+    The later of due date and creation plus the merchant's grace days; without a due date 90 days.
+    """
+    zone = ZoneInfo(merchant.time_zone)
+    created_date = now.astimezone(zone).date()
+    if due_date is None:
+        last_date = created_date + timedelta(days=DAYS_WITHOUT_DUE_DATE)
+    else:
+        last_date = max(due_date, created_date) + timedelta(days=merchant.grace_days)
+    return datetime.combine(last_date + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Cancel an unpaid link; a payment under way is stopped at the payments service first.
+
+    Call it outside transactions. Raises InvalidTransitionError when the link is not CREATED and
+    PaymentInProgressError when a payment cannot be stopped; the link stays as it is then.
+    """
+    stopped = _stop_open_payments(link_id)
+    with transaction.atomic():
+        link = PaymentLink.objects.lock(link_id)
+        if link.status != Status.CREATED:
+            raise lifecycle.InvalidTransitionError(
+                f"A payment link that is {link.status} cannot be cancelled."
+            )
+        under_way = Payment.objects.filter(
+            payment_link=link, status__in=Payment.OPEN_STATUSES
+        ).exclude(pk__in=stopped)
+        if under_way.exists():
+            raise PaymentInProgressError
+        Payment.objects.filter(pk__in=stopped, status__in=Payment.OPEN_STATUSES).update(
+            status=Payment.Status.STOPPED, next_check_at=now + timedelta(hours=1), updated_at=now
+        )
+        lifecycle.change_status(link, Status.CANCELLED, actor=actor, now=now)
+        if reason:
+            TimelineEntry.objects.record(
+                link, TimelineEntry.Event.NOTE, actor=actor, now=now, text=reason
+            )
+
+
+def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> datetime:
+    """Make an unpaid link payable for so many more days, counted from its end or from today.
+
+    Revives an EXPIRED link. Returns the new expiry. Raises InvalidTransitionError for a link that
+    is COMPLETED or CANCELLED.
+    """
+    with transaction.atomic():
+        link = PaymentLink.objects.select_related("merchant").lock(link_id)
+        if link.status not in {Status.CREATED, Status.EXPIRED}:
+            raise lifecycle.InvalidTransitionError(
+                f"A payment link that is {link.status} cannot be extended."
+            )
+        zone = ZoneInfo(link.merchant.time_zone)
+        base = max(link.expires_at, now).astimezone(zone)
+        last_date = (base - timedelta(microseconds=1)).date() + timedelta(days=days)
+        link.expires_at = datetime.combine(last_date + timedelta(days=1), time.min, tzinfo=zone)
+        link.save(update_fields=["expires_at", "updated_at"])
+        TimelineEntry.objects.record(
+            link,
+            TimelineEntry.Event.EXTENDED,
+            actor=actor,
+            now=now,
+            expires_at=link.expires_at.isoformat(),
+        )
+        lifecycle.change_status(link, Status.CREATED, actor=actor, now=now)
+    return link.expires_at
+
+
+@shared_task
+def expire_due_links() -> None:
+    """Move links whose time has passed to EXPIRED; one with a payment under way waits for it."""
+    now = clock.now()
+    due = (
+        PaymentLink.objects.expiring_before(now)
+        .exclude(payments__status__in=Payment.OPEN_STATUSES)
+        .order_by("expires_at", "pk")
+        .values_list("pk", flat=True)[:EXPIRE_BATCH]
+    )
+    for pk in list(due):
+        _expire(pk, now)
+
+
+def _expire(link_id: UUID, now: datetime) -> None:
+    with transaction.atomic():
+        link = PaymentLink.objects.lock(link_id)
+        under_way = link.payments.filter(status__in=Payment.OPEN_STATUSES).exists()
+        if link.status == Status.CREATED and link.expires_at < now and not under_way:
+            lifecycle.change_status(link, Status.EXPIRED, actor=SYSTEM, now=now)
+
+
+def _refuse_unfit(new: NewLink, order: payments_api.PaymentOrder) -> str:
+    """Returns the currency of the link to be."""
+    if new.currency is not None and new.currency != order.currency:
+        raise CurrencyMismatchError(f"The payment order's currency is {order.currency}.")
+    if order.status != "OPEN":
+        raise PaymentOrderClosedError(f"The payment order is {order.status}.")
+    if not new.payment_provider_methods:
+        raise NoPaymentProviderMethodsError
+    total = sum(item.price * item.quantity for item in new.items)
+    if total != new.total_amount or total <= 0:
+        raise TotalAmountMismatchError(
+            f"The items add up to {total}, total_amount is {new.total_amount}."
+            if total != new.total_amount
+            else "total_amount must be greater than zero."
+        )
+    return order.currency
+
+
+def _merchants(tenant: Tenant, items: list[NewItem]) -> dict[UUID, Merchant]:
+    wanted = {item.merchant_id for item in items}
+    found = {m.id: m for m in Merchant.objects.filter(tenant=tenant, pk__in=wanted)}
+    for position, item in enumerate(items):
+        if item.merchant_id not in found:
+            raise MerchantNotFoundError(property=f"items.{position}.merchant_id")
+    return found
+
+
+def _customer(merchant: Merchant, new: NewCustomer) -> Customer:
+    """The merchant's customer with exactly this description; a new one when there is none."""
+    description = {
+        "tenant_id": merchant.tenant_id,
+        "merchant": merchant,
+        "first_name": new.first_name,
+        "last_name": new.last_name,
+        "email": new.email,
+        "phone": new.phone,
+        "reference": new.reference,
+    }
+    known = Customer.objects.filter(**description).order_by("pk").first()
+    return known or Customer.objects.create(**description)
+
+
+def _address(customer: Customer, new: NewAddress | None) -> Address | None:
+    if new is None:
+        return None
+    place = {"street_address": new.street_address, "zip": new.zip, "city": new.city}
+    known = customer.addresses.filter(**place).order_by("pk").first()
+    return known or Address.objects.create(customer=customer, **place)
+
+
+def _items(link: PaymentLink, new_items: list[NewItem]) -> list[Item]:
+    return [
+        Item(
+            payment_link=link,
+            position=position,
+            description=new.description,
+            price=new.price,
+            quantity=new.quantity,
+            vat=new.vat,
+            merchant_id=new.merchant_id,
+            item_number=new.item_number,
+            unit=new.unit,
+            metadata=new.metadata,
+            tags=new.tags,
+        )
+        for position, new in enumerate(new_items)
+    ]
+
+
+def _stop_open_payments(link_id: UUID) -> list[UUID]:
+    """Stop the link's payments at the payments service; returns the keys of those it stopped."""
+    link = PaymentLink.objects.select_related("tenant").get(pk=link_id)
+    if link.status != Status.CREATED:
+        return []
+    stopped = []
+    credentials = payments_api_credentials(link.tenant)
+    for payment in link.payments.filter(status__in=Payment.OPEN_STATUSES):
+        if payment.payment_id is None:
+            raise PaymentInProgressError
+        try:
+            payments_api.stop_payment(credentials, link.payment_order_id, payment.payment_id)
+        except (GatewayRejected, GatewayUnavailable) as error:
+            raise PaymentInProgressError from error
+        stopped.append(payment.pk)
+    return stopped

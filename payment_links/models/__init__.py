@@ -1,0 +1,52 @@
+"""The rows of the product, one module per subject."""
+
+from payment_links.models.callbacks import (
+    CallbackAttempt,
+    CallbackEndpoint,
+    InboundEvent,
+    StatusCallback,
+)
+from payment_links.models.customers import Address, Customer
+from payment_links.models.distributions import Distribution
+from payment_links.models.documents import LinkDocument
+from payment_links.models.history import (
+    PAYER,
+    SYSTEM,
+    TENANT,
+    Actor,
+    ActorKind,
+    TimelineEntry,
+)
+from payment_links.models.idempotency import IdempotencyKey
+from payment_links.models.links import Item, PaymentLink
+from payment_links.models.payments import LinkException, Payment
+from payment_links.models.staff import Membership, User
+from payment_links.models.tenants import ApiSecret, Merchant, SigningSecret, Tenant
+
+__all__ = [
+    "PAYER",
+    "SYSTEM",
+    "TENANT",
+    "Actor",
+    "ActorKind",
+    "Address",
+    "ApiSecret",
+    "CallbackAttempt",
+    "CallbackEndpoint",
+    "Customer",
+    "Distribution",
+    "IdempotencyKey",
+    "InboundEvent",
+    "Item",
+    "LinkDocument",
+    "LinkException",
+    "Membership",
+    "Merchant",
+    "Payment",
+    "PaymentLink",
+    "SigningSecret",
+    "StatusCallback",
+    "Tenant",
+    "TimelineEntry",
+    "User",
+]

@@ -1,0 +1,88 @@
+"""Messages that carry a payment link to its payer, by SMS or e-mail."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from payment_links.models.fields import random_token, uuid7
+from payment_links.models.links import PaymentLink
+from payment_links.models.outbox import OutboxQuerySet, OutboxRow
+
+
+class Distribution(OutboxRow):
+    """One message to one recipient: asked for, sent, delivered or failed with its reason."""
+
+    class Channel(models.TextChoices):
+        SMS = "SMS", _("SMS")
+        EMAIL = "EMAIL", _("E-mail")
+
+    class Purpose(models.TextChoices):
+        LINK = "LINK", _("Payment link")
+        RECEIPT = "RECEIPT", _("Receipt")
+
+    class Status(models.TextChoices):
+        CREATED = "CREATED", _("Queued")
+        SENT = "SENT", _("Sent")
+        DELIVERED = "DELIVERED", _("Delivered")
+        FAILED = "FAILED", _("Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payment_link = models.ForeignKey(
+        PaymentLink, on_delete=models.CASCADE, related_name="distributions"
+    )
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
+    purpose = models.CharField(
+        _("purpose"), max_length=7, choices=Purpose.choices, default=Purpose.LINK
+    )
+    recipient = models.CharField(_("recipient"), max_length=254)
+    status = models.CharField(
+        _("status"), max_length=9, choices=Status.choices, default=Status.CREATED, editable=False
+    )
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(_("text as sent"), blank=True)
+    segments = models.PositiveSmallIntegerField(_("SMS segments"), default=0)
+    provider_message_id = models.CharField(max_length=200, blank=True, db_index=True)
+    report_token = models.CharField(
+        max_length=43, unique=True, default=random_token, editable=False
+    )
+    failure_reason = models.CharField(_("reason of failure"), max_length=500, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty when the tenant asked over the API."),
+    )
+    created_at = models.DateTimeField(_("created at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta(OutboxRow.Meta):
+        abstract = False
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints: ClassVar = [
+            *OutboxRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status__in=["CREATED", "SENT", "DELIVERED", "FAILED"]),
+                name="distribution_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["SENT", "DELIVERED"]) | Q(sent_at__isnull=False),
+                name="distribution_sent_at_set",
+            ),
+            models.UniqueConstraint(
+                fields=["payment_link"],
+                condition=Q(purpose="RECEIPT"),
+                name="distribution_one_receipt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.recipient}"

@@ -1,0 +1,132 @@
+"""Who we work for: tenants (platforms) with their secrets, and their merchants."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from payment_links.models.fields import uuid7
+
+
+def default_sms_countries() -> list[str]:
+    """ISO 3166 letters of the countries that messages are sent to by default."""
+    return ["SE", "NO", "DK", "FI"]
+
+
+class Tenant(models.Model):
+    """A platform that creates payment links over the API."""
+
+    class Mode(models.TextChoices):
+        SANDBOX = "SANDBOX", _("Sandbox: the API secret is optional")
+        LIVE = "LIVE", _("Live: the API secret is required")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.SANDBOX)
+    is_active = models.BooleanField(_("active"), default=True)
+    sealed_payments_api_secret = models.TextField(
+        blank=True, editable=False, help_text=_("x-api-secret we send to the payments service.")
+    )
+    default_country = models.CharField(_("default country"), max_length=2, default="SE")
+    sms_countries = models.JSONField(_("SMS countries"), default=default_sms_countries)
+    sms_daily_limit = models.PositiveIntegerField(_("SMS a day"), default=5000)
+    spells_delivered_without_e = models.BooleanField(
+        _("sms_status spelt DELIVERD"),
+        default=False,
+        help_text=_("For tenants that use the C# client, which knows no other spelling."),
+    )
+    card_provider = models.CharField(
+        _("card provider"),
+        max_length=20,
+        default="payment_iq",
+        help_text=_("Where a card payment goes that a link asks of the retired verifone/card."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("tenant")
+        verbose_name_plural = _("tenants")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["SANDBOX", "LIVE"]), name="tenant_mode_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiSecret(models.Model):
+    """A hashed API secret of a tenant, shown once; two may be live during rotation."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="api_secrets")
+    hashed_secret = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(_("ends in"), max_length=4, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API secret")
+        verbose_name_plural = _("API secrets")
+
+    def __str__(self) -> str:
+        return f"…{self.hint}"
+
+
+class SigningSecret(models.Model):
+    """A sealed whsec_ secret with which status callbacks to the tenant are signed.
+
+    Every secret that is not revoked signs, so that two signatures are sent during rotation.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="signing_secrets")
+    sealed_secret = models.TextField(editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("signing secret")
+        verbose_name_plural = _("signing secrets")
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.created_at:%Y-%m-%d}"
+
+
+class Merchant(models.Model):
+    """A seller on a tenant's platform: whose name stands on the link and on the documents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="merchants")
+    name = models.CharField(_("name"), max_length=200)
+    organization_number = models.CharField(_("organisation number"), max_length=20, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    is_approved_for_f_tax = models.BooleanField(_("approved for F-tax"), default=False)
+    registered_office = models.CharField(_("registered office"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="SE")
+    street_address = models.CharField(_("street address"), max_length=200, blank=True)
+    zip = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True)
+    bankgiro = models.CharField(_("bankgiro"), max_length=10, blank=True)
+    plusgiro = models.CharField(_("plusgiro"), max_length=12, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    sms_sender = models.CharField(
+        _("SMS sender"), max_length=11, blank=True, help_text=_("At most 11 letters and digits.")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Stockholm")
+    grace_days = models.PositiveSmallIntegerField(
+        _("grace days"), default=30, help_text=_("A link can be paid so long after its due date.")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merchant")
+        verbose_name_plural = _("merchants")
+        indexes: ClassVar = [models.Index(fields=["tenant", "name"], name="merchant_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
