@@ -36,7 +36,10 @@ FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a stranger's server said. headers: names in lower case. body: at most the bytes asked for."""
+    """What a stranger's server said.
+
+    headers: names in lower case. body: its beginning, at most the bytes asked for.
+    """
 
     http_status: int
     headers: dict[str, str]
@@ -74,6 +77,7 @@ def request(
     """
     target = _allowed_target(url)
     backend = _CheckedBackend(Deadline(TOTAL_SECONDS))
+    all_headers: list[tuple[str, str]] = [*headers.items(), ("connection", "close")]
     try:
         with (
             httpcore2.ConnectionPool(
@@ -82,7 +86,7 @@ def request(
             pool.stream(
                 method,
                 str(target),
-                headers={**headers, "connection": "close"},
+                headers=all_headers,
                 content=content,
             ) as response,
         ):
