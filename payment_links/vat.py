@@ -10,7 +10,7 @@ from payment_links.money import round_half_up
 
 @dataclass(frozen=True, slots=True)
 class RateTotal:
-    """What the lines of one rate add up to. vat: percent; amounts: minor units, gross = net + VAT."""
+    """What the lines of one rate add up to. vat: percent; amounts: minor units."""
 
     vat: Decimal
     gross_amount: int

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
@@ -34,7 +36,7 @@ def cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture
-def sandbox(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> Sandbox:
+def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox with the demo's data, in this process; no callbacks unless the test asks.
 
     A test that wants the sandbox to call back sets settings.SANDBOX_CALLBACKS = "inline". The test
@@ -44,5 +46,10 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> Sandb
     door = Sandbox()
     monkeypatch.setattr(http, "client", lambda: door.http)
     monkeypatch.setattr(callbacks, "send", send_to_product)
+    # A request within the test's own process must not close the test's connections.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
     demo_data.seed()
-    return door
+    yield door
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)

@@ -1,0 +1,195 @@
+"""Creating, cancelling, extending and expiring payment links."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from payment_links import links, payments_service
+from payment_links.errors import DomainError
+from payment_links.gateways.payments_api import PaymentOrder
+from payment_links.lifecycle import InvalidTransitionError
+from payment_links.models import (
+    SYSTEM,
+    TENANT,
+    Address,
+    Customer,
+    Item,
+    PaymentLink,
+    TimelineEntry,
+)
+from payment_links.new_link import NewAddress, NewItem, NewLink
+from tests.builders import (
+    DEMO_MERCHANT_ID,
+    NOON,
+    SEK_ORDER_ID,
+    make_demo_merchant,
+    make_link,
+    make_merchant,
+    make_payment,
+    new_link,
+)
+from tests.doors import Sandbox
+
+pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+ORDER = PaymentOrder(SEK_ORDER_ID, "OPEN", "SEK")
+
+
+def create(new: NewLink, order: PaymentOrder = ORDER) -> PaymentLink:
+    tenant = make_demo_merchant().tenant
+    return links.create_link(tenant, new, order=order, actor=TENANT, now=NOON)
+
+
+def test_a_link_is_written_with_its_items_customer_and_addresses() -> None:
+    home = NewAddress("Nygatan 15", "702 10", "Örebro")
+
+    link = create(new_link(delivery_address=home, invoice_address=home))
+
+    assert (link.status, link.total_amount, link.currency) == ("CREATED", 14000, "SEK")
+    assert list(link.items.values_list("description", "price", "quantity", "vat")) == [
+        ("Hawaii Pizza", 7000, 2, Decimal("12.00"))
+    ]
+    assert link.customer.full_name == "Bertil Jönsson"
+    assert link.delivery_address == link.invoice_address
+    assert TimelineEntry.objects.get().event == "CREATED"
+
+
+def test_the_same_customer_of_a_merchant_is_one_row() -> None:
+    merchant = make_demo_merchant()
+
+    for _ in range(2):
+        links.create_link(merchant.tenant, new_link(), order=ORDER, actor=TENANT, now=NOON)
+
+    assert Customer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "order", "code"),
+    [
+        ({"total_amount": 13999}, ORDER, "total_amount_mismatch"),
+        ({"payment_provider_methods": []}, ORDER, "no_payment_provider_methods"),
+        ({"currency": "NOK"}, ORDER, "currency_mismatch"),
+        ({}, replace(ORDER, status="CLOSED"), "payment_order_closed"),
+        (
+            {"items": [NewItem("Pizza", 14000, 1, Decimal(12), uuid4())]},
+            ORDER,
+            "merchant_not_found",
+        ),
+        (
+            {
+                "items": [
+                    NewItem("Pizza", 100, 1, Decimal(12), DEMO_MERCHANT_ID),
+                    NewItem("Rabatt", -100, 1, Decimal(12), DEMO_MERCHANT_ID),
+                ],
+                "total_amount": 0,
+            },
+            ORDER,
+            "total_amount_mismatch",
+        ),
+    ],
+)
+def test_an_unfit_link_is_refused_and_nothing_is_written(
+    change: dict[str, object], order: PaymentOrder, code: str
+) -> None:
+    with pytest.raises(DomainError) as refusal:
+        create(new_link(**change), order)
+
+    assert refusal.value.code == code
+    assert not PaymentLink.objects.exists()
+    assert not Item.objects.exists()
+    assert not Customer.objects.exists()
+    assert not Address.objects.exists()
+
+
+def test_without_currency_the_orders_is_taken() -> None:
+    link = create(new_link(currency=None), replace(ORDER, currency="NOK"))
+
+    assert link.currency == "NOK"
+
+
+@pytest.mark.parametrize(
+    ("due_date", "expected"),
+    [
+        (date(2026, 12, 22), datetime(2027, 1, 21, 23, tzinfo=UTC)),
+        (date(2022, 3, 25), datetime(2026, 12, 22, 23, tzinfo=UTC)),
+        (None, datetime(2027, 2, 20, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_link_ends_with_the_last_day_in_the_merchants_zone(
+    due_date: date | None, expected: datetime
+) -> None:
+    assert links.first_expiry(make_merchant(), due_date, NOON) == expected
+
+
+def test_cancel_moves_an_unpaid_link_to_cancelled() -> None:
+    link = make_link()
+
+    links.cancel_link(link.pk, actor=TENANT, now=NOON)
+
+    link.refresh_from_db()
+    assert (link.status, link.cancelled_at) == ("CANCELLED", NOON)
+
+
+@pytest.mark.parametrize("status", ["COMPLETED", "EXPIRED", "CANCELLED"])
+def test_only_an_unpaid_link_can_be_cancelled(status: str) -> None:
+    link = make_link(status=status)
+
+    with pytest.raises(InvalidTransitionError):
+        links.cancel_link(link.pk, actor=TENANT, now=NOON)
+
+
+def test_cancel_is_refused_when_the_payment_cannot_be_stopped(sandbox: Sandbox) -> None:
+    link = make_link(make_demo_merchant())
+    payment = make_payment(link)
+
+    with pytest.raises(payments_service.PaymentInProgressError):
+        links.cancel_link(link.pk, actor=TENANT, now=NOON)
+
+    link.refresh_from_db()
+    payment.refresh_from_db()
+    assert (link.status, payment.status) == ("CREATED", "PENDING")
+
+
+def test_cancel_is_refused_while_nobody_knows_whether_a_payment_started() -> None:
+    link = make_link()
+    make_payment(link, status="UNKNOWN", payment_id=None)
+
+    with pytest.raises(payments_service.PaymentInProgressError):
+        links.cancel_link(link.pk, actor=TENANT, now=NOON)
+
+
+def test_extending_revives_an_expired_link() -> None:
+    link = make_link(status="EXPIRED", expires_at=NOON - timedelta(days=3))
+
+    links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
+
+    link.refresh_from_db()
+    assert link.status == "CREATED"
+    assert link.expires_at == datetime(2026, 12, 2, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("status", ["COMPLETED", "CANCELLED"])
+def test_a_paid_or_cancelled_link_is_not_extended(status: str) -> None:
+    link = make_link(status=status)
+
+    with pytest.raises(InvalidTransitionError):
+        links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_links_whose_time_has_passed_expire_unless_a_payment_is_under_way() -> None:
+    merchant = make_merchant()
+    past, future = NOON - timedelta(seconds=1), NOON + timedelta(days=1)
+    due = make_link(merchant, expires_at=past)
+    paying = make_link(merchant, expires_at=past)
+    make_payment(paying)
+    open_link = make_link(merchant, expires_at=future)
+
+    links.expire_due_links()
+
+    assert PaymentLink.objects.get(pk=due.pk).status == "EXPIRED"
+    assert PaymentLink.objects.get(pk=paying.pk).status == "CREATED"
+    assert PaymentLink.objects.get(pk=open_link.pk).status == "CREATED"
