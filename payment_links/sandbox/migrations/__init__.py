@@ -1,0 +1,1 @@
+"""Migrations of the sandbox, for its own database."""
