@@ -27,6 +27,11 @@ def prepare() -> None:
     os.environ.setdefault("FONTCONFIG_FILE", str(ROOT / "deploy" / "fonts.conf"))
 
 
+def pytest_report_header() -> str:
+    """Says above the results which database they hold for."""
+    return f"database: {os.environ.get('DATABASE_URL', 'sqlite').split(':')[0]}"
+
+
 def _variables_of_the_settings() -> set[str]:
     lines = (ROOT / ".env.example").read_text().splitlines()
     return {line.lstrip("# ").split("=")[0] for line in lines if "=" in line}
