@@ -1,0 +1,10 @@
+"""The addresses that outside services call."""
+
+from django.urls import path
+
+from payment_links.inbound.payments import receive_payment_status
+
+app_name = "inbound"
+urlpatterns = [
+    path("payments/<str:callback_token>", receive_payment_status, name="payments"),
+]

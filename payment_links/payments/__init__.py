@@ -1,0 +1,24 @@
+"""The payer's verbs: start a payment, record what the service says of it, repair what was lost."""
+
+from payment_links.payments.events import apply_inbound_event, sweep_inbound_events
+from payment_links.payments.facts import record_payment_status
+from payment_links.payments.initiation import (
+    PaymentLinkNotOpenError,
+    PaymentRefusedError,
+    initiate_payment,
+)
+from payment_links.payments.provider_methods import offered_methods, provider_page_address
+from payment_links.payments.reconciliation import check_payment, reconcile_open_payments
+
+__all__ = [
+    "PaymentLinkNotOpenError",
+    "PaymentRefusedError",
+    "apply_inbound_event",
+    "check_payment",
+    "initiate_payment",
+    "offered_methods",
+    "provider_page_address",
+    "reconcile_open_payments",
+    "record_payment_status",
+    "sweep_inbound_events",
+]
