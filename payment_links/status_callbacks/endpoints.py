@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from payment_links import outbox
-from payment_links.callback_schedule import (
+from payment_links.models import SYSTEM, CallbackEndpoint, StatusCallback, TimelineEntry
+from payment_links.models.outbox import OutboxQuerySet
+from payment_links.status_callbacks.retry_times import (
     GIVE_UP_AFTER,
     TRIES_BEFORE_DOWN,
     probe_delay,
     retry_delay,
 )
-from payment_links.models import SYSTEM, CallbackEndpoint, StatusCallback, TimelineEntry
-from payment_links.models.outbox import OutboxQuerySet
 
 Health = CallbackEndpoint.Health
 State = StatusCallback.State

@@ -1,49 +1,32 @@
-"""What tenants are told about their links: status callbacks, written with the change itself.
+"""Sending status callbacks: one try at a time, outside any transaction, every try written down."""
 
-A callback is delivered by any 2xx. One that fails is tried five times; then its endpoint counts as
-down, and only the endpoint's oldest callback is tried, until one succeeds and releases the others.
-The callbacks of one link go out in the order of its changes.
-"""
-
-import json
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 from django.db import transaction
 
-from payment_links import callback_endpoints, clock, outbox
-from payment_links.callback_queue import publishable, waits_for_another, wake_forgotten
-from payment_links.callback_schedule import read_retry_after
-from payment_links.errors import DomainError
+from payment_links import clock, outbox
 from payment_links.gateways import outside
 from payment_links.gateways.errors import GatewayError
 from payment_links.models import (
     SYSTEM,
-    Actor,
     CallbackAttempt,
     CallbackEndpoint,
-    PaymentLink,
     StatusCallback,
     TimelineEntry,
 )
-from payment_links.signing_secrets import signature_headers
+from payment_links.status_callbacks import endpoints
+from payment_links.status_callbacks.retry_times import read_retry_after
+from payment_links.status_callbacks.signatures import signature_headers
+from payment_links.status_callbacks.turns import publishable, waits_for_another, wake_forgotten
 
 # Three times as long as a delivery can take.
 LEASE = timedelta(seconds=3 * outside.TOTAL_SECONDS)
 GONE = 410
 ASKING_TO_WAIT = frozenset({429, 503})
 LONGEST_EXCERPT = 1024
-
-State = StatusCallback.State
-
-
-class CallbackUnderWayError(DomainError):
-    """The callback will still be delivered by itself."""
-
-    description = "The status callback is still being delivered."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,86 +45,7 @@ class Outcome:
         return self.http_status is not None and 200 <= self.http_status < 300
 
 
-def schedule(link: PaymentLink, status: str, *, now: datetime) -> StatusCallback | None:
-    """Write the callback that tells the tenant about the link's new status.
-
-    Called inside the transaction that changes the status, under the link's lock; a worker sends
-    it afterwards. Returns None when the link has no callback address.
-    """
-    url = link.payment_link_status_callback_url
-    if not url:
-        return None
-    endpoint, _ = CallbackEndpoint.objects.get_or_create(tenant_id=link.tenant_id, url=url)
-    return StatusCallback.objects.create(
-        payment_link=link,
-        endpoint=endpoint,
-        status=status,
-        occurred_at=now,
-        body=_body(link, status, now),
-        created_at=now,
-        not_before=now,
-        **callback_endpoints.initial_state(endpoint),
-    )
-
-
-def _body(link: PaymentLink, status: str, now: datetime) -> str:
-    """The contract's JSON; `occured_at` is spelt so by the API (contract §4)."""
-    occurred_at = now.astimezone(UTC).isoformat(timespec="microseconds")
-    return json.dumps(
-        {
-            "payment_link_id": str(link.pk),
-            "status": str(status),
-            "occured_at": occurred_at.replace("+00:00", "Z"),
-        },
-        separators=(",", ":"),
-    )
-
-
-def replay(callback: StatusCallback, *, actor: Actor, now: datetime) -> StatusCallback:
-    """Deliver a callback once more, with the same body and webhook-id; returns the new row.
-
-    An endpoint that was switched off is switched on again, and one that is down is tried at once.
-    Raises CallbackUnderWayError while the callback is still being delivered by itself.
-    """
-    with transaction.atomic():
-        endpoint = callback_endpoints.lock(callback.endpoint_id)
-        state = StatusCallback.objects.values_list("state", flat=True).get(pk=callback.pk)
-        if state not in {State.DONE, State.DEAD}:
-            raise CallbackUnderWayError
-        callback_endpoints.wake(endpoint, now)
-        TimelineEntry.objects.record(
-            callback.payment_link,
-            TimelineEntry.Event.NOTE,
-            actor=actor,
-            now=now,
-            text=f"Status callback {callback.status} sent again",
-        )
-        return StatusCallback.objects.create(
-            payment_link=callback.payment_link,
-            endpoint=endpoint,
-            status=callback.status,
-            occurred_at=callback.occurred_at,
-            body=callback.body,
-            replay_of_id=callback.replay_of_id or callback.pk,
-            created_at=now,
-            not_before=now,
-            **callback_endpoints.initial_state(endpoint),
-        )
-
-
-def replay_all(callbacks: Iterable[StatusCallback], *, actor: Actor, now: datetime) -> int:
-    """Replay each callback that is not under way, oldest first; returns how many."""
-    count = 0
-    for callback in sorted(callbacks, key=lambda row: row.pk):
-        try:
-            replay(callback, actor=actor, now=now)
-        except CallbackUnderWayError:
-            continue
-        count += 1
-    return count
-
-
-@shared_task
+@shared_task(name="payment_links.status_callbacks.sweep_status_callbacks")
 def sweep_status_callbacks() -> int:
     """Hand a job to the workers for every callback whose turn it is; returns how many."""
     now = clock.now()
@@ -150,7 +54,7 @@ def sweep_status_callbacks() -> int:
     return outbox.publish_due(rows, deliver_status_callback, now)
 
 
-@shared_task(acks_late=True)
+@shared_task(name="payment_links.status_callbacks.deliver_status_callback", acks_late=True)
 def deliver_status_callback(status_callback_id: str) -> None:
     """Try once to deliver a callback; ends quietly when it is done, leased or not its turn."""
     if waits_for_another(status_callback_id):
@@ -208,7 +112,7 @@ def _excerpt(body: bytes) -> str:
 
 def _settle(callback: StatusCallback, attempt: int, outcome: Outcome, *, now: datetime) -> None:
     """Write down the try and decide what becomes of the callback and its endpoint."""
-    endpoint = callback_endpoints.lock(callback.endpoint_id)
+    endpoint = endpoints.lock(callback.endpoint_id)
     CallbackAttempt.objects.create(
         status_callback=callback,
         attempted_at=outcome.attempted_at,
@@ -220,12 +124,12 @@ def _settle(callback: StatusCallback, attempt: int, outcome: Outcome, *, now: da
     error = outcome.error or f"HTTP {outcome.http_status}"
     if outcome.is_delivered:
         _record_delivery(callback, attempt, now=now)
-        callback_endpoints.release(endpoint, now)
+        endpoints.release(endpoint, now)
     elif outcome.http_status == GONE or endpoint.health == CallbackEndpoint.Health.DISABLED:
         outbox.give_back(StatusCallback, callback.pk, attempt, not_before=now, error=error)
-        callback_endpoints.disable(endpoint, now)
+        endpoints.disable(endpoint, now)
     else:
-        callback_endpoints.hold_after_failure(
+        endpoints.hold_after_failure(
             endpoint, callback, attempt, error=error, retry_after=outcome.retry_after, now=now
         )
 
