@@ -20,26 +20,24 @@ SANDBOX = env.read_flag("SANDBOX", default=not PRODUCTION)
 if PRODUCTION and SANDBOX:
     raise ImproperlyConfigured("SANDBOX=on is refused when ENVIRONMENT=production.")
 SANDBOX_URL = env.read_url("SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")
-PUBLIC_URL = env.read_url("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
+PUBLIC_URL = env.read_url("PUBLIC_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}")
 
 # --- Security ---------------------------------------------------------------------------------
 DEBUG = env.read_flag("DEBUG", default=False)
-if PRODUCTION:
-    SECRET_KEY = env.read_text("SECRET_KEY")
-    if len(SECRET_KEY) < 40:
-        raise ImproperlyConfigured("SECRET_KEY must be set to 40 or more random characters.")
-else:
-    SECRET_KEY = env.read_or_make_secret("SECRET_KEY", VAR_DIR / "secret_key")
+SECRET_KEY = (
+    env.read_text("SECRET_KEY")
+    if PRODUCTION
+    else env.read_or_make_secret("SECRET_KEY", VAR_DIR / "secret_key")
+)
+if len(SECRET_KEY) < 40:
+    raise ImproperlyConfigured("SECRET_KEY must be set to 40 or more random characters.")
 SECRET_KEY_FALLBACKS = env.read_words("SECRET_KEY_FALLBACKS")
 # Keys that seal secrets at rest, newest first; any text. Without one the SECRET_KEY is used.
 SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY]
 ALLOWED_HOSTS = env.read_words("ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False)
-    else None
-)
+if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -59,8 +57,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        # No form-action: browsers apply it to the redirect that follows a form, and the pay
-        # button's form redirects to the payment provider.
+        # No form-action: it would forbid the pay button's redirect to the payment provider.
     },
 }
 
@@ -117,7 +114,7 @@ TEMPLATES = [
         },
     },
 ]
-# One byte more than the API's largest body, so that the API can answer 413 in its own shape.
+# One byte more than the API's largest body, so that the API itself answers 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
 
 # --- Database ---------------------------------------------------------------------------------
@@ -152,15 +149,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- Staff ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "payment_links.User"
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
+    for rule in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 
 # --- Language and time ------------------------------------------------------------------------
@@ -220,17 +211,29 @@ CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- Outside services -------------------------------------------------------------------------
-PAYMENTS_API_URL = env.read_url("PAYMENTS_API_URL", f"{SANDBOX_URL}/payments/api/v1")
+# SANDBOX=off is all it takes to reach the real ones.
+PAYMENTS_API_URL = env.read_url(
+    "PAYMENTS_API_URL",
+    f"{SANDBOX_URL}/payments/api/v1" if SANDBOX else "https://pingpayments.com/payments/api/v1",
+)
 SMS_PROVIDER = env.read_choice("SMS_PROVIDER", "46elks", ("46elks", "twilio"))
-SMS_API_URL = env.read_url("SMS_API_URL", f"{SANDBOX_URL}/a1")
-SMS_API_USERNAME = env.read_text("SMS_API_USERNAME", "" if PRODUCTION else "sandbox")
-SMS_API_PASSWORD = env.read_text("SMS_API_PASSWORD", "" if PRODUCTION else "sandbox")
+SMS_API_URL = env.read_url(
+    "SMS_API_URL", f"{SANDBOX_URL}/a1" if SANDBOX else "https://api.46elks.com/a1"
+)
+SMS_API_USERNAME = env.read_text("SMS_API_USERNAME", "sandbox" if SANDBOX else "")
+SMS_API_PASSWORD = env.read_text("SMS_API_PASSWORD", "sandbox" if SANDBOX else "")
 EMAIL_BACKEND = env.read_text("EMAIL_BACKEND", "anymail.backends.postmark.EmailBackend")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "payment-links@example.com")
+POSTMARK_API_URL = env.read_url(
+    "POSTMARK_API_URL", f"{SANDBOX_URL}/postmark" if SANDBOX else "https://api.postmarkapp.com"
+)
 ANYMAIL = {
-    "POSTMARK_SERVER_TOKEN": env.read_text("POSTMARK_SERVER_TOKEN", "sandbox"),
-    "POSTMARK_API_URL": env.read_url("POSTMARK_API_URL", f"{SANDBOX_URL}/postmark") + "/",
+    "POSTMARK_SERVER_TOKEN": env.read_text("POSTMARK_SERVER_TOKEN", "sandbox" if SANDBOX else ""),
+    "POSTMARK_API_URL": f"{POSTMARK_API_URL}/",
+    "WEBHOOK_SECRET": env.read_text(
+        "POSTMARK_WEBHOOK_SECRET", "sandbox:sandbox" if SANDBOX else ""
+    ),
     "REQUESTS_TIMEOUT": (3, 10),
 }
 # Hosts that may be called back although they are private addresses: the demo calls itself.
@@ -287,7 +290,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["request_id"],
-        },
+        }
     },
     "root": {"handlers": ["console"], "level": env.read_text("LOG_LEVEL", "INFO")},
     "loggers": {
