@@ -11,7 +11,7 @@ from payment_links.models.fields import uuid7
 
 
 class NumberSeries(models.Model):
-    """A gapless series of document numbers: one per merchant, kind and fiscal year.
+    """A gapless series of document numbers: one per merchant, kind, fiscal year and prefix.
 
     The row is the counter: it is locked in the transaction that issues the document, so that a
     rollback gives the number back (unbroken series: Skatteverket 2009-12-15 and 2023-06-26).
@@ -28,7 +28,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = _("number series")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["merchant", "kind", "fiscal_year"], name="number_series_once"
+                fields=["merchant", "kind", "fiscal_year", "prefix"], name="number_series_once"
             ),
             models.CheckConstraint(condition=Q(next_number__gte=1), name="number_series_positive"),
         ]

@@ -561,6 +561,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='paymentlink',
+            index=models.Index(models.F('tenant'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='link_by_creation'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(models.F('tenant'), models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='link_by_update'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
             index=models.Index(fields=['tenant', 'ocr'], name='link_by_ocr'),
         ),
         migrations.AddIndex(

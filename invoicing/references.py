@@ -1,0 +1,125 @@
+"""Payment references: Swedish OCR numbers and Norwegian KIDs, made and checked by pure functions.
+
+Sources: Bankgirot, "OCR-referenskontroll" (control levels, length digit); Nets, "KID" (mod 10 and
+mod 11). References are strings of digits: leading zeros count. What is printed and what a bank
+reports are compared as `normalise_ocr` and `normalise_kid` give them, whole strings only.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from stdnum import luhn
+
+LONGEST_REFERENCE = 25
+KID_MOD11_WEIGHTS = (2, 3, 4, 5, 6, 7)
+
+
+class ControlLevel(StrEnum):
+    """How strictly the merchant's bank checks OCR numbers, as agreed for the bankgiro."""
+
+    NONE = "NONE"  # Free text: nothing is checked.
+    SOFT = "SOFT"  # Check digit; the payer is warned and may go on.
+    HARD = "HARD"  # Check digit; a payment with a wrong one is refused.
+    HARD_VARIABLE_LENGTH = "HARD_VARIABLE_LENGTH"  # Length digit and check digit.
+    HARD_FIXED_LENGTH = "HARD_FIXED_LENGTH"  # Check digit and one agreed length.
+
+
+class KidAlgorithm(StrEnum):
+    """Which check digit the merchant agreed with the bank."""
+
+    MOD10 = "MOD10"
+    MOD11 = "MOD11"
+
+
+class InvalidReferenceBaseError(ValueError):
+    """No reference can be made of this base."""
+
+
+def make_ocr(base: str, level: ControlLevel, *, fixed_length: int = 0) -> str:
+    """The OCR number of a base, as a bankgiro of that control level accepts it.
+
+    base: ASCII digits. fixed_length: the agreed total length, for HARD_FIXED_LENGTH only; the base
+    is filled with zeros on its left. Raises InvalidReferenceBaseError when the base is not digits
+    or the result would have more than 25 digits or not the agreed length.
+    """
+    _require_digits(base)
+    if level == ControlLevel.HARD_VARIABLE_LENGTH:
+        base += str((len(base) + 2) % 10)
+    elif level == ControlLevel.HARD_FIXED_LENGTH:
+        base = base.zfill(fixed_length - 1)
+        if len(base) != fixed_length - 1:
+            raise InvalidReferenceBaseError(f"{base} does not fit into {fixed_length} digits.")
+    return _require_length(base + luhn.calc_check_digit(base))
+
+
+def is_ocr(reference: str, level: ControlLevel, *, fixed_lengths: Collection[int] = ()) -> bool:
+    """Whether a bankgiro of that control level takes the reference.
+
+    reference: as normalise_ocr gives it.
+    fixed_lengths: the agreed total lengths, for HARD_FIXED_LENGTH only.
+    """
+    if not _is_digits(reference) or len(reference) > LONGEST_REFERENCE:
+        return False
+    if level == ControlLevel.NONE:
+        return True
+    if len(reference) < 2 or not luhn.is_valid(reference):
+        return False
+    if level == ControlLevel.HARD_VARIABLE_LENGTH:
+        return len(reference) > 2 and reference[-2] == str(len(reference) % 10)
+    if level == ControlLevel.HARD_FIXED_LENGTH:
+        return len(reference) in fixed_lengths
+    return True
+
+
+def normalise_ocr(text: str) -> str:
+    """The digits of a reference as a person or a bank wrote it; everything else is dropped."""
+    return "".join(character for character in text if "0" <= character <= "9")
+
+
+def make_kid(base: str, algorithm: KidAlgorithm) -> str:
+    """The KID of a base: the base and its check digit, which is "-" for 10 in mod 11.
+
+    Raises InvalidReferenceBaseError when the base is not digits or longer than 24.
+    """
+    _require_digits(base)
+    return _require_length(base + _kid_check_digit(base, algorithm))
+
+
+def is_kid(reference: str, algorithm: KidAlgorithm) -> bool:
+    """Whether the check digit fits; the reference as normalise_kid gives it."""
+    base, check_digit = reference[:-1], reference[-1:]
+    if not _is_digits(base) or len(reference) > LONGEST_REFERENCE:
+        return False
+    return check_digit == _kid_check_digit(base, algorithm)
+
+
+def normalise_kid(text: str) -> str:
+    """The digits of a KID as written, and the hyphen at its end that stands for 10 in mod 11."""
+    digits = normalise_ocr(text)
+    return f"{digits}-" if digits and text.rstrip().endswith("-") else digits
+
+
+def _kid_check_digit(base: str, algorithm: KidAlgorithm) -> str:
+    if algorithm == KidAlgorithm.MOD10:
+        check_digit: str = luhn.calc_check_digit(base)
+        return check_digit
+    total = sum(
+        int(digit) * KID_MOD11_WEIGHTS[position % len(KID_MOD11_WEIGHTS)]
+        for position, digit in enumerate(reversed(base))
+    )
+    return {11: "0", 10: "-"}.get(11 - total % 11, str(11 - total % 11))
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _require_digits(base: str) -> None:
+    if not _is_digits(base):
+        raise InvalidReferenceBaseError(f"{base!r} is not made of digits.")
+
+
+def _require_length(reference: str) -> str:
+    if len(reference) > LONGEST_REFERENCE:
+        raise InvalidReferenceBaseError(f"{reference} has more than {LONGEST_REFERENCE} digits.")
+    return reference

@@ -1,0 +1,158 @@
+"""OCR numbers and KIDs: vectors of the references' sources, and what holds for any number."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoicing.references import (
+    ControlLevel,
+    InvalidReferenceBaseError,
+    KidAlgorithm,
+    is_kid,
+    is_ocr,
+    make_kid,
+    make_ocr,
+    normalise_kid,
+    normalise_ocr,
+)
+
+LONG = "12345678901234567890123"
+bases = st.text("0123456789", min_size=1, max_size=23)
+levels = st.sampled_from(
+    [
+        ControlLevel.NONE,
+        ControlLevel.SOFT,
+        ControlLevel.HARD,
+        ControlLevel.HARD_VARIABLE_LENGTH,
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("base", "with_check_digit", "with_length_digit"),
+    [
+        ("1", "18", "133"),
+        ("1234", "12344", "123463"),
+        ("10234", "102343", "1023472"),
+        ("100001", "1000017", "10000180"),
+        ("20240001", "202400016", "2024000107"),
+        ("2026000001", "20260000011", "202600000121"),
+        ("123456789", "1234567897", "12345678911"),
+        (LONG, LONG + "4", LONG + "57"),
+    ],
+)
+def test_ocr_has_the_digits_of_the_bankgiro_rules(
+    base: str, with_check_digit: str, with_length_digit: str
+) -> None:
+    assert make_ocr(base, ControlLevel.HARD) == with_check_digit
+    assert make_ocr(base, ControlLevel.HARD_VARIABLE_LENGTH) == with_length_digit
+
+
+def test_24_digits_have_room_for_one_more_digit_only() -> None:
+    base = LONG + "4"
+
+    assert len(make_ocr(base, ControlLevel.HARD)) == 25
+    with pytest.raises(InvalidReferenceBaseError):
+        make_ocr(base, ControlLevel.HARD_VARIABLE_LENGTH)
+
+
+@pytest.mark.parametrize("reference", ["665760", "665869", "524967", "7495575", "74450", "650861"])
+def test_samples_of_bankgirot_have_a_length_digit(reference: str) -> None:
+    assert is_ocr(reference, ControlLevel.HARD_VARIABLE_LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("reference", "accepted_by"),
+    [
+        (
+            "657775",
+            [
+                ControlLevel.NONE,
+                ControlLevel.SOFT,
+                ControlLevel.HARD,
+                ControlLevel.HARD_FIXED_LENGTH,
+            ],
+        ),
+        ("8988777", [ControlLevel.NONE]),
+        ("12345678901234567890123456", []),
+        ("12 34", []),
+        ("", []),
+        ("٣٣", []),
+    ],
+)
+def test_each_control_level_takes_what_it_should(
+    reference: str, accepted_by: list[ControlLevel]
+) -> None:
+    taken = [level for level in ControlLevel if is_ocr(reference, level, fixed_lengths={6})]
+
+    assert taken == accepted_by
+
+
+def test_fixed_length_fills_with_zeros() -> None:
+    reference = make_ocr("1234", ControlLevel.HARD_FIXED_LENGTH, fixed_length=8)
+
+    assert reference == "00012344"
+    assert is_ocr(reference, ControlLevel.HARD_FIXED_LENGTH, fixed_lengths=[8, 10])
+    assert not is_ocr(reference, ControlLevel.HARD_FIXED_LENGTH, fixed_lengths=[10])
+
+
+@pytest.mark.parametrize("base", ["", "12a", "٣", "1-2"])
+def test_a_base_is_made_of_digits(base: str) -> None:
+    with pytest.raises(InvalidReferenceBaseError):
+        make_ocr(base, ControlLevel.HARD)
+
+
+def test_a_base_too_long_for_the_fixed_length_is_refused() -> None:
+    with pytest.raises(InvalidReferenceBaseError):
+        make_ocr("12345678", ControlLevel.HARD_FIXED_LENGTH, fixed_length=8)
+
+
+@pytest.mark.parametrize(
+    ("base", "algorithm", "kid"),
+    [
+        ("60224", KidAlgorithm.MOD10, "602243"),
+        ("1234", KidAlgorithm.MOD10, "12344"),
+        ("1234", KidAlgorithm.MOD11, "12343"),
+        ("12345678", KidAlgorithm.MOD11, "123456785"),
+        ("2345676", KidAlgorithm.MOD11, "23456761"),
+    ],
+)
+def test_kid_has_the_check_digit_of_its_algorithm(
+    base: str, algorithm: KidAlgorithm, kid: str
+) -> None:
+    assert make_kid(base, algorithm) == kid
+    assert is_kid(kid, algorithm)
+
+
+def test_kid_of_mod_11_writes_ten_as_a_hyphen_and_eleven_as_zero() -> None:
+    made = {make_kid(str(base), KidAlgorithm.MOD11)[-1] for base in range(1, 200)}
+
+    assert made == set("0123456789-")
+
+
+@given(bases, levels, st.sampled_from(["", " ", "-", "\u00a0", "."]))
+def test_what_is_printed_is_what_is_matched(base: str, level: ControlLevel, gap: str) -> None:
+    printed = make_ocr(base, level)
+
+    reported = gap.join(printed[i : i + 4] for i in range(0, len(printed), 4))
+
+    assert normalise_ocr(f"OCR: {reported} ") == printed
+    assert is_ocr(normalise_ocr(reported), level)
+
+
+@given(bases, st.sampled_from(KidAlgorithm))
+def test_a_printed_kid_is_matched_with_its_hyphen(base: str, algorithm: KidAlgorithm) -> None:
+    printed = make_kid(base, algorithm)
+
+    assert normalise_kid(f" {printed} ") == printed
+    assert is_kid(printed, algorithm)
+
+
+@given(bases, st.integers(0, 25), st.integers(1, 9))
+def test_one_wrong_digit_is_noticed(base: str, position: int, change: int) -> None:
+    printed = make_ocr(base, ControlLevel.HARD)
+    index = position % len(printed)
+
+    wrong = f"{printed[:index]}{(int(printed[index]) + change) % 10}{printed[index + 1 :]}"
+
+    assert not is_ocr(wrong, ControlLevel.HARD)
