@@ -1,13 +1,34 @@
 """The sandbox without sockets: the product's network door leads into it in one process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx2
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import translation
 
 from payment_links.sandbox.wsgi import application
+
+
+@contextmanager
+def connections_kept() -> Iterator[None]:
+    """A request within the test's own process must not close the test's connections.
+
+    Django's test client connects these receivers again after each of its requests.
+    """
+    signals = (request_started, request_finished)
+    connected = [signal.disconnect(close_old_connections) for signal in signals]
+    try:
+        yield
+    finally:
+        for signal, was_connected in zip(signals, connected, strict=True):
+            signal.disconnect(close_old_connections)
+            if was_connected:
+                signal.connect(close_old_connections)
 
 
 class SandboxTransport(httpx2.BaseTransport):
@@ -19,7 +40,7 @@ class SandboxTransport(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if not str(request.url).startswith(settings.SANDBOX_URL):
             raise httpx2.ConnectError(f"tests reach no network: {request.url}", request=request)
-        with translation.override(translation.get_language()):
+        with translation.override(translation.get_language()), connections_kept():
             response = self.inside.handle_request(request)
             response.read()
         return response
@@ -52,5 +73,6 @@ def send_to_product(url: str, body: bytes, headers: dict[str, str]) -> int:
     content_type = {name.lower(): value for name, value in headers.items()}.get(
         "content-type", "application/json"
     )
-    answer = Client().post(path, data=body, content_type=content_type)
+    with connections_kept():
+        answer = Client().post(path, data=body, content_type=content_type)
     return answer.status_code
