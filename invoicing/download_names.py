@@ -1,0 +1,35 @@
+"""What the download of a document is called, safe for headers and for every file system."""
+
+import re
+import unicodedata
+
+from invoicing.texts import language_of, texts_in
+
+LONGEST_NAME = 150
+# Separators and characters that Windows, macOS or a header would stumble over.
+UNSAFE = re.compile(r'[/\\:*?"<>|]')
+INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def invoice_file_name(number: str, document_name: str, *, locale: str) -> str:
+    """The given name, made safe and ending in .pdf; without one "Faktura 20260001.pdf"."""
+    title = texts_in(language_of(locale))["invoice"]
+    return _file_name(document_name) or f"{title} {number}.pdf"
+
+
+def receipt_file_name(number: str, *, locale: str) -> str:
+    """ "Kvitto K20260001.pdf" in the document's language."""
+    title = texts_in(language_of(locale))["receipt"]
+    return f"{title} {number}.pdf"
+
+
+def _file_name(name: str) -> str:
+    visible = "".join(
+        character
+        for character in unicodedata.normalize("NFC", name)
+        if unicodedata.category(character) not in INVISIBLE_CATEGORIES
+    )
+    stem = UNSAFE.sub("-", visible).strip(" .")
+    if stem.lower().endswith(".pdf"):
+        stem = stem[:-4].rstrip(" .")
+    return f"{stem[:LONGEST_NAME].rstrip(' .')}.pdf" if stem else ""

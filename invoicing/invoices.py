@@ -1,0 +1,160 @@
+"""The verb that issues an invoice for a payment link."""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from invoicing import numbering, references, snapshot
+from invoicing.document import Line
+from invoicing.download_names import invoice_file_name
+from invoicing.models import Invoice, InvoiceLine
+from payment_links.errors import DomainError
+from payment_links.models import (
+    Actor,
+    LinkDocument,
+    Merchant,
+    PaymentLink,
+    Tenant,
+    TimelineEntry,
+)
+
+DEFAULT_NET_DAYS = 30
+# Until the agreement of each bankgiro is known: fits soft and hard control with variable length.
+CONTROL_LEVEL = references.ControlLevel.HARD_VARIABLE_LENGTH
+KID_ALGORITHM = references.KidAlgorithm.MOD10
+ReferenceType = Invoice.ReferenceType
+
+
+class InvoiceAlreadyExistsError(DomainError):
+    code = "invoice_already_exists"
+    description = "The payment link has an invoice already."
+
+
+class LinkNotOpenForInvoiceError(DomainError):
+    code = "payment_link_not_open"
+    description = "The payment link is not open."
+
+
+class ReferenceTypeNotAvailableError(DomainError):
+    code = "invalid_value"
+    http_status = 422
+    description = "A KID needs a payment link in NOK or a Norwegian merchant."
+    property = "reference_type"
+
+
+def issue_invoice(
+    link_id: UUID, reference_type: str, document_name: str, *, actor: Actor, now: datetime
+) -> Invoice:
+    """Issue the link's one invoice: number, reference, frozen parties, lines and VAT per rate.
+
+    reference_type: "OCR", or "KID" for links in NOK and Norwegian merchants. document_name: what
+    the download is called, or empty. The due date is the link's, even a past one, else 30 days
+    from now. A paid link's invoice says that it is paid. The PDF follows by a job of its own.
+    Raises LinkNotOpenForInvoiceError for a cancelled or expired link, InvoiceAlreadyExistsError
+    and ReferenceTypeNotAvailableError; nothing is written then.
+    """
+    with transaction.atomic():
+        link = _lock(link_id)
+        _refuse(link, reference_type)
+        issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+        number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date.year)
+        account = payee_account(link.merchant, reference_type)
+        base = numbering.next_reference_base(account)
+        lines = snapshot.lines_of(link)
+        invoice = Invoice.objects.create(
+            series=number.series,
+            sequence=number.sequence,
+            number=number.text,
+            link_document=_document(link, number.text, document_name, now=now),
+            seller=asdict(snapshot.seller_of(link)),
+            buyer=asdict(snapshot.buyer_of(link)),
+            locale=link.locale,
+            currency=link.currency,
+            total_amount=link.total_amount,
+            vat_totals=[snapshot.frozen_total(t) for t in snapshot.vat_totals_of(lines)],
+            is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
+            issued_at=now,
+            payment_link=link,
+            merchant=link.merchant,
+            reference_type=reference_type,
+            reference=_reference(base, reference_type),
+            payee_account=account,
+            payment_details=asdict(snapshot.payment_details_of(link)),
+            document_name=document_name,
+            issue_date=issue_date,
+            due_date=_due_date(link, issue_date),
+            paid_at=link.completed_at,
+        )
+        _write_lines(invoice, lines)
+        _mark_link(link, invoice, actor=actor, now=now)
+    return invoice
+
+
+def payee_account(merchant: Merchant, reference_type: str) -> str:
+    """Where a reference must be unique: the account it is paid to, else the merchant itself."""
+    bankgiro = snapshot.digits_of(merchant.bankgiro)
+    if reference_type == ReferenceType.KID:
+        account = merchant.iban.replace(" ", "")
+        return f"KID:{account or merchant.pk.hex}"
+    return f"BG:{bankgiro}" if bankgiro else f"M:{merchant.pk.hex}"
+
+
+def _lock(link_id: UUID) -> PaymentLink:
+    parties = ("tenant", "merchant", "customer", "invoice_address", "delivery_address")
+    return PaymentLink.objects.select_related(*parties).lock(link_id)
+
+
+def _refuse(link: PaymentLink, reference_type: str) -> None:
+    if reference_type == ReferenceType.KID and not (
+        link.currency == "NOK" or link.merchant.country == "NO"
+    ):
+        raise ReferenceTypeNotAvailableError
+    if link.status not in {PaymentLink.Status.CREATED, PaymentLink.Status.COMPLETED}:
+        raise LinkNotOpenForInvoiceError(f"The payment link is {link.status}.")
+    if Invoice.objects.filter(payment_link=link).exists():
+        raise InvoiceAlreadyExistsError
+
+
+def _reference(base: str, reference_type: str) -> str:
+    if reference_type == ReferenceType.KID:
+        return references.make_kid(base, KID_ALGORITHM)
+    return references.make_ocr(base, CONTROL_LEVEL)
+
+
+def _due_date(link: PaymentLink, issue_date: date) -> date:
+    return link.due_date or issue_date + timedelta(days=DEFAULT_NET_DAYS)
+
+
+def _document(link: PaymentLink, number: str, document_name: str, *, now: datetime) -> LinkDocument:
+    return LinkDocument.objects.create(
+        payment_link=link,
+        kind=LinkDocument.Kind.INVOICE,
+        number=number,
+        file_name=invoice_file_name(number, document_name, locale=link.locale),
+        issued_at=now,
+        not_before=now,
+    )
+
+
+def _write_lines(invoice: Invoice, lines: list[Line]) -> None:
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(invoice=invoice, position=position, **asdict(line))
+        for position, line in enumerate(lines, start=1)
+    )
+
+
+def _mark_link(link: PaymentLink, invoice: Invoice, *, actor: Actor, now: datetime) -> None:
+    link.ocr = invoice.reference
+    link.invoice_created = True
+    link.save(update_fields=["ocr", "invoice_created", "updated_at"])
+    TimelineEntry.objects.record(
+        link,
+        TimelineEntry.Event.INVOICE_ISSUED,
+        actor=actor,
+        now=now,
+        number=invoice.number,
+        reference=invoice.reference,
+    )

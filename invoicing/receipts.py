@@ -1,0 +1,153 @@
+"""The verb that issues the receipt of a paid link, and the job that sends receipts by e-mail."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from invoicing import numbering, snapshot
+from invoicing.download_names import receipt_file_name
+from invoicing.models import Invoice, Receipt
+from payment_links import clock, distribution
+from payment_links.errors import DomainError
+from payment_links.models import (
+    SYSTEM,
+    Distribution,
+    LinkDocument,
+    Payment,
+    PaymentLink,
+    Tenant,
+    TimelineEntry,
+)
+from payment_links.models.links import PaymentLinkQuerySet
+
+# Links paid longer ago were handled by an earlier run, or their receipt has lost its interest.
+EMAILED_WITHIN = timedelta(days=1)
+BATCH = 200
+
+
+class LinkNotCompletedError(DomainError):
+    code = "payment_link_not_completed"
+    description = "The payment link is not paid."
+
+
+def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
+    """The link's one receipt; issued with the first call after the link was paid.
+
+    Refers to the link's invoice when there is one. The PDF follows by a job of its own. Raises
+    LinkNotCompletedError when the link is not COMPLETED.
+    """
+    issued = Receipt.objects.filter(payment_link=link_id).first()
+    if issued is not None:
+        return issued
+    with transaction.atomic():
+        parties = ("tenant", "merchant", "customer", "invoice_address", "delivery_address")
+        link = PaymentLink.objects.select_related(*parties).lock(link_id)
+        issued = Receipt.objects.filter(payment_link=link).first()
+        if issued is not None:
+            return issued
+        if link.status != PaymentLink.Status.COMPLETED or link.completed_at is None:
+            raise LinkNotCompletedError(f"The payment link is {link.status}.")
+        return _write(link, link.completed_at, now)
+
+
+def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
+    issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+    number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date.year)
+    payment = _payment_of(link)
+    lines = snapshot.lines_of(link)
+    receipt = Receipt.objects.create(
+        series=number.series,
+        sequence=number.sequence,
+        number=number.text,
+        link_document=_document(link, number.text, now),
+        seller=asdict(snapshot.seller_of(link)),
+        buyer=asdict(snapshot.buyer_of(link)),
+        locale=link.locale,
+        currency=link.currency,
+        total_amount=link.total_amount,
+        vat_totals=[snapshot.frozen_total(t) for t in snapshot.vat_totals_of(lines)],
+        is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
+        issued_at=now,
+        payment_link=link,
+        merchant=link.merchant,
+        payment=payment,
+        invoice=Invoice.objects.filter(payment_link=link).first(),
+        lines=[snapshot.frozen_line(line) for line in lines],
+        payment_method=f"{payment.provider}/{payment.method}" if payment else "",
+        paid_at=paid_at,
+    )
+    TimelineEntry.objects.record(
+        link,
+        TimelineEntry.Event.RECEIPT_ISSUED,
+        actor=SYSTEM,
+        now=now,
+        number=receipt.number,
+    )
+    return receipt
+
+
+def _payment_of(link: PaymentLink) -> Payment | None:
+    """The payment that completed the link: the first that was paid."""
+    paid = link.payments.filter(status__in=Payment.PAID_STATUSES)
+    return paid.order_by("completed_at", "pk").first()
+
+
+def _document(link: PaymentLink, number: str, now: datetime) -> LinkDocument:
+    return LinkDocument.objects.create(
+        payment_link=link,
+        kind=LinkDocument.Kind.RECEIPT,
+        number=number,
+        file_name=receipt_file_name(number, locale=link.locale),
+        issued_at=now,
+        not_before=now,
+    )
+
+
+@shared_task
+def email_pending_receipts() -> None:
+    """Issue the receipts of newly paid links and ask, once per link, for the e-mail with it."""
+    now = clock.now()
+    for link_id in _links_without_receipt(now):
+        issue_receipt(link_id, now=now)
+    for link_id in _links_to_be_emailed(now):
+        distribution.request_receipt_email(link_id, now=now)
+
+
+def _newly_paid(now: datetime) -> PaymentLinkQuerySet:
+    return PaymentLink.objects.filter(
+        status=PaymentLink.Status.COMPLETED, completed_at__gte=now - EMAILED_WITHIN
+    ).order_by("completed_at", "pk")
+
+
+def _links_without_receipt(now: datetime) -> list[UUID]:
+    waiting = _newly_paid(now).filter(receipt__isnull=True)
+    return list(waiting.values_list("pk", flat=True)[:BATCH])
+
+
+def _links_to_be_emailed(now: datetime) -> Iterator[UUID]:
+    """Links with a receipt, an e-mail that can be used and no message about the receipt yet."""
+    emailed = Distribution.objects.filter(purpose=Distribution.Purpose.RECEIPT)
+    waiting = (
+        _newly_paid(now)
+        .filter(receipt__isnull=False)
+        .exclude(pk__in=emailed.values("payment_link"))
+        .exclude(customer__email="")
+    )
+    for link_id, email in list(waiting.values_list("pk", "customer__email")):
+        if _is_usable(email):
+            yield link_id
+
+
+def _is_usable(email: str) -> bool:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True

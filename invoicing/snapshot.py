@@ -1,0 +1,120 @@
+"""What a document freezes at issue: seller, buyer, accounts, lines and VAT of a payment link."""
+
+import re
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from invoicing.document import Buyer, Line, PaymentDetails, Place, Seller
+from payment_links.models import Address, Merchant, PaymentLink
+from payment_links.vat import RateTotal, net_lines, totals_per_rate
+
+
+def seller_of(link: PaymentLink) -> Seller:
+    """The merchant's own record; the link's supplier fills what that record lacks."""
+    merchant = link.merchant
+    supplier = {key: value for key, value in link.supplier.items() if isinstance(value, str)}
+    number = merchant.organization_number or supplier.get("organization_number", "")
+    return Seller(
+        name=merchant.name or supplier.get("name", ""),
+        organization_number=_with_hyphen(number, merchant),
+        vat_number=merchant.vat_number,
+        is_approved_for_f_tax=merchant.is_approved_for_f_tax,
+        registered_office=merchant.registered_office,
+        country=merchant.country,
+        place=Place(
+            street_address=merchant.street_address,
+            zip=merchant.zip or supplier.get("zip", ""),
+            city=merchant.city or supplier.get("city", ""),
+        ),
+        email=merchant.email,
+        phone=merchant.phone,
+        website=merchant.website or supplier.get("website", ""),
+        time_zone=merchant.time_zone,
+    )
+
+
+def buyer_of(link: PaymentLink) -> Buyer:
+    """The customer with the invoice address; without one the delivery address takes its place."""
+    place = _place(link.invoice_address or link.delivery_address)
+    delivery = _place(link.delivery_address)
+    return Buyer(
+        name=link.customer.full_name,
+        customer_number=link.customer.reference,
+        place=place,
+        delivery=delivery if delivery.lines and delivery != place else None,
+    )
+
+
+def payment_details_of(link: PaymentLink) -> PaymentDetails:
+    """The merchant's accounts, a bankgiro as it is printed, and the address of the checkout."""
+    return PaymentDetails(
+        bankgiro=_bankgiro(link.merchant.bankgiro),
+        plusgiro=link.merchant.plusgiro,
+        iban=link.merchant.iban,
+        checkout_url=link.checkout_url,
+    )
+
+
+def lines_of(link: PaymentLink) -> list[Line]:
+    """The link's items in their order, with net amounts that add up per rate."""
+    items = list(link.items.order_by("position"))
+    nets = net_lines([(item.amount, item.vat) for item in items])
+    return [
+        Line(
+            description=item.description,
+            item_number=item.item_number,
+            quantity=item.quantity,
+            unit=item.unit,
+            price=item.price,
+            vat=item.vat,
+            gross_amount=item.amount,
+            net_amount=net,
+        )
+        for item, net in zip(items, nets, strict=True)
+    ]
+
+
+def vat_totals_of(lines: list[Line]) -> list[RateTotal]:
+    """Gross and VAT per rate, highest rate first."""
+    return totals_per_rate((line.gross_amount, line.vat) for line in lines)
+
+
+def frozen_line(line: Line) -> dict[str, Any]:
+    """The line as JSON values; the rate as text, so that it stays a Decimal."""
+    return {**asdict(line), "vat": str(line.vat)}
+
+
+def frozen_total(total: RateTotal) -> dict[str, Any]:
+    """The rate's totals as JSON values; the rate as text, so that it stays a Decimal."""
+    return {
+        "vat": str(total.vat.quantize(Decimal("0.01"))),
+        "gross_amount": total.gross_amount,
+        "net_amount": total.net_amount,
+        "vat_amount": total.vat_amount,
+    }
+
+
+def digits_of(account: str) -> str:
+    """An account or organisation number without hyphens and blanks."""
+    return re.sub(r"[^0-9]", "", account)
+
+
+def _place(address: Address | None) -> Place:
+    if address is None:
+        return Place()
+    return Place(address.street_address, address.zip, address.city)
+
+
+def _with_hyphen(organization_number: str, merchant: Merchant) -> str:
+    """556703-7485, the Swedish way to print ten digits; other numbers stay as they are."""
+    digits = digits_of(organization_number)
+    if merchant.country == "SE" and len(digits) == 10:
+        return f"{digits[:6]}-{digits[6:]}"
+    return organization_number
+
+
+def _bankgiro(bankgiro: str) -> str:
+    """991-2346 or 5050-1055; anything else stays as it is."""
+    digits = digits_of(bankgiro)
+    return f"{digits[:-4]}-{digits[-4:]}" if len(digits) in {7, 8} else bankgiro
