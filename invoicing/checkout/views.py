@@ -1,0 +1,110 @@
+"""The PDFs that open without headers: by a signed address, or by the link's checkout token."""
+
+import logging
+
+from csp.decorators import csp_exempt
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from invoicing import documents, texts
+from invoicing.models import Invoice
+from invoicing.receipts import LinkNotCompletedError, issue_receipt
+from payment_links import clock
+from payment_links.document_urls import InvalidDocumentTokenError, read_document_token
+from payment_links.models import LinkDocument, PaymentLink
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 30
+
+
+@require_safe
+def signed_document(request: HttpRequest, token: str, file_name: str) -> HttpResponse:
+    """Download a document: the token decides, the file name only makes the address readable."""
+    try:
+        link_document_id = read_document_token(token)
+    except InvalidDocumentTokenError:
+        return _not_found(request)
+    link_document = LinkDocument.objects.filter(pk=link_document_id).first()
+    if link_document is None:
+        return _not_found(request)
+    return _serve(request, link_document, disposition="attachment")
+
+
+@require_safe
+def invoice(request: HttpRequest, checkout_token: str) -> HttpResponse:
+    """Show the invoice of a link to its payer."""
+    issued = (
+        Invoice.objects.select_related("link_document")
+        .filter(payment_link__checkout_token=checkout_token)
+        .first()
+    )
+    if issued is None:
+        return _not_found(request)
+    return _serve(request, issued.link_document, disposition="inline")
+
+
+@require_safe
+def receipt(request: HttpRequest, checkout_token: str) -> HttpResponse:
+    """Show the receipt of a paid link to its payer; issued now when there is none yet."""
+    link = PaymentLink.objects.filter(checkout_token=checkout_token).first()
+    if link is None:
+        return _not_found(request)
+    try:
+        issued = issue_receipt(link.pk, now=clock.now())
+    except LinkNotCompletedError:
+        return _not_found(request)
+    return _serve(request, issued.link_document, disposition="inline")
+
+
+def _serve(request: HttpRequest, link_document: LinkDocument, *, disposition: str) -> HttpResponse:
+    try:
+        content = documents.read_document(link_document)
+    except documents.DocumentUnavailableError:
+        logger.warning("document %s is not available", link_document.pk, exc_info=True)
+        return _unavailable(request, link_document)
+    except documents.DocumentDamagedError:
+        logger.exception("document %s is damaged", link_document.pk)
+        return _unavailable(request, link_document)
+    return _pdf(request, content, link_document.file_name, disposition)
+
+
+@csp_exempt()
+def _pdf(request: HttpRequest, content: bytes, file_name: str, disposition: str) -> HttpResponse:
+    """The file itself; a policy for pages would keep browsers from opening their PDF viewer."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(disposition == "attachment", file_name) or disposition
+    )
+    return _private(response)
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
+    page = {
+        "title": _("The document cannot be found"),
+        "text": _("The address is not complete, or it has expired. Ask the seller for a new one."),
+    }
+    return _private(render(request, "invoicing/message.html", page, status=404))
+
+
+def _unavailable(request: HttpRequest, link_document: LinkDocument) -> HttpResponse:
+    """In the payer's language: the document is known, so the link is."""
+    with translation.override(texts.language_of(link_document.payment_link.locale)):
+        page = {
+            "title": _("The document cannot be shown right now"),
+            "text": _("Try again in a while. If it still does not work, contact the seller."),
+        }
+        response = render(request, "invoicing/message.html", page, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
