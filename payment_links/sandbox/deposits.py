@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -23,7 +24,7 @@ REFERENCE_LENGTH = 9
 # An account that exists nowhere, with valid check digits.
 BANK_ACCOUNTS = {
     "OCR": {
-        "bankgiro_number": "5050-1055",
+        "bankgiro_number": "991-2346",
         "iban": "SE4550000000058398257466",
         "bic": "ESSESESS",
         "account_holder": "Sandbox Bank AB",
@@ -116,7 +117,7 @@ def receive_reference(reference_type: str, reference: str, *, amount: int, curre
     receive(payment.pk, amount, clock.now())
 
 
-def receive(payment_id: object, amount: int, now: datetime) -> None:
+def receive(payment_id: UUID, amount: int, now: datetime) -> None:
     """Money arrives for a deposit; the sum so far decides the status. amount: minor units."""
     changes: list[StatusChange] = []
     with transaction.atomic(using=DATABASE):
@@ -139,7 +140,7 @@ def status_by_sum(payment: SandboxPayment) -> str:
     return Status.COMPLETED if is_complete else Status.FUNDED
 
 
-def reconcile(payment_id: object, now: datetime) -> None:
+def reconcile(payment_id: UUID, now: datetime) -> None:
     """Take the money received as it is: the payment is COMPLETED. Raises RefusedError 403."""
     with transaction.atomic(using=DATABASE):
         payment = SandboxPayment.objects.select_for_update().get(pk=payment_id)

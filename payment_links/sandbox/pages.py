@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.static import serve
 
@@ -22,10 +23,9 @@ def render(name: str, context: dict[str, Any], *, status: int = 200) -> HttpResp
     return response
 
 
-def static_view(request: HttpRequest, path: str) -> HttpResponse:
+def static_view(request: HttpRequest, path: str) -> HttpResponseBase:
     """GET /static/…: the sandbox's own style sheet."""
-    response: HttpResponse = serve(request, path, document_root=str(STATIC_FOLDER))
-    return response
+    return serve(request, path, document_root=str(STATIC_FOLDER))
 
 
 def write_amount(amount: int, currency: str) -> str:

@@ -37,7 +37,7 @@ def list_payments(request: HttpRequest, tenant: SandboxTenant) -> HttpResponse:
     payments = filter_choice(request, payments, "currency", choices=list(CURRENCIES))
     payments = filter_choice(request, payments, "provider", choices=list(PROVIDERS))
     if request.GET.get("payment_order_id"):
-        payments = payments.filter(order_id=read_id(request.GET["payment_order_id"]))
+        payments = payments.filter(order__pk=read_id(request.GET["payment_order_id"]))
     payments = filter_created_at(request, payments)
     return answer_list(request, payments.prefetch_related("history"), write_payment)
 

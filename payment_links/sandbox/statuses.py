@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -29,7 +30,7 @@ def add_status(payment: SandboxPayment, status: str, now: datetime) -> StatusCha
     return StatusChange.objects.create(payment=payment, status=status, occurred_at=now)
 
 
-def decide(payment_id: object, decision: str, now: datetime) -> SandboxPayment:
+def decide(payment_id: UUID, decision: str, now: datetime) -> SandboxPayment:
     """What the payer, or the provider, decides: approve, decline, abort, crash or expire.
 
     late_money completes a payment that was stopped or has expired. Raises RefusedError 403 when
@@ -47,7 +48,7 @@ def decide(payment_id: object, decision: str, now: datetime) -> SandboxPayment:
     return payment
 
 
-def stop(payment_id: object, now: datetime) -> None:
+def stop(payment_id: UUID, now: datetime) -> None:
     """Stop a payment nobody has decided; stopping again changes nothing, else RefusedError 403."""
     with transaction.atomic(using=DATABASE):
         payment = SandboxPayment.objects.select_for_update().get(pk=payment_id)

@@ -48,10 +48,11 @@ class SandboxHandler(WSGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         """No middleware: the sandbox has neither sessions nor users."""
-        self._view_middleware = []
-        self._template_response_middleware = []
-        self._exception_middleware = []
-        self._middleware_chain = convert_exception_to_response(self._get_response)
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        get_response = self._get_response  # type: ignore[attr-defined]  # not in the stubs
+        self._middleware_chain = convert_exception_to_response(get_response)
 
     def get_response(self, request: HttpRequest) -> Any:
         """Answer with the sandbox's addresses, or misbehave as a fault asks, and record it.
@@ -62,7 +63,7 @@ class SandboxHandler(WSGIHandler):
         body = read_recordable_body(request)
         fault = take_request_fault(request)
         previous = get_urlconf()
-        request.urlconf = "payment_links.sandbox.urls"  # type: ignore[attr-defined]
+        request.urlconf = "payment_links.sandbox.urls"
         try:
             response = self.answer(request, fault)
         finally:
