@@ -1,0 +1,161 @@
+"""Sending messages: one claim, one call to the provider, and what came of it.
+
+A message is SENT only when the provider has accepted it. Two workers never send one row at the
+same time; a worker that is killed between the provider's acceptance and our note of it sends that
+one message again when its lease has run out: at most one duplicate per kill.
+"""
+
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+
+from payment_links import clock, outbox
+from payment_links.distribution.attachments import read_attachments, waits_for_document
+from payment_links.distribution.recipients import InvalidEmailError, usable_email
+from payment_links.distribution.reports import record_failure, record_sending
+from payment_links.distribution.texts import one_line, write_email, write_sms
+from payment_links.gateways import mail, sms
+from payment_links.gateways.errors import GatewayRejected, GatewayUnavailable
+from payment_links.models import Distribution, PaymentLink
+
+# Three times as long as connecting and waiting for a provider may take.
+LEASE = timedelta(seconds=45)
+RETRY_DELAYS = (
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+LOOK_AGAIN_FOR_DOCUMENT = timedelta(seconds=2)
+
+State = Distribution.State
+# What the staff reads when the link was closed between the request and the sending.
+NOT_SENT = {
+    PaymentLink.Status.CANCELLED: "The payment link was cancelled before the message was sent.",
+    PaymentLink.Status.EXPIRED: "The payment link expired before the message was sent.",
+}
+
+
+@shared_task(name="payment_links.distribution.sweep_messages")
+def sweep_messages() -> int:
+    """Hand a job to the workers for every message that is due; returns how many."""
+    return outbox.publish_due(Distribution.objects.all(), deliver_message, clock.now())
+
+
+@shared_task(name="payment_links.distribution.deliver_message", acks_late=True)
+def deliver_message(distribution_id: str) -> None:
+    """Send one message; ends quietly when it is done, leased, or waits for its document."""
+    now = clock.now()
+    if _waits(distribution_id, now):
+        return
+    attempt = outbox.claim(Distribution, distribution_id, now, lease=LEASE)
+    if attempt is None:
+        return
+    message = _load(distribution_id)
+    if message.status != Distribution.Status.CREATED:
+        # An earlier try that seemed to fail got through after all: its report has come.
+        outbox.complete(Distribution, message.pk, attempt)
+        return
+    if attempt > len(RETRY_DELAYS) + 1:
+        # Workers died over it, or the last try's end was never noted.
+        record_failure(message, attempt, message.last_error or "Given up.", now=now)
+        return
+    if message.payment_link.status in NOT_SENT:
+        reason = NOT_SENT[PaymentLink.Status(message.payment_link.status)]
+        record_failure(message, attempt, reason, now=now)
+        return
+    try:
+        _send(message, attempt)
+    except GatewayRejected as error:
+        record_failure(message, attempt, str(error), now=clock.now())
+    except GatewayUnavailable as error:
+        _try_later(message, attempt, str(error), now=clock.now())
+
+
+def _load(distribution_id: str) -> Distribution:
+    return Distribution.objects.select_related(
+        "payment_link__merchant", "payment_link__customer"
+    ).get(pk=distribution_id)
+
+
+def _waits(distribution_id: str, now: datetime) -> bool:
+    """Put a message off for a moment when its document is still being rendered."""
+    due = Distribution.objects.filter(pk=distribution_id, state=State.PENDING)
+    message = due.select_related("payment_link").first()
+    if message is None or not waits_for_document(message, now):
+        return False
+    due.update(not_before=now + LOOK_AGAIN_FOR_DOCUMENT, published_until=None)
+    return True
+
+
+def _try_later(message: Distribution, attempt: int, error: str, *, now: datetime) -> None:
+    if attempt > len(RETRY_DELAYS):
+        record_failure(message, attempt, error, now=now)
+        return
+    not_before = now + RETRY_DELAYS[attempt - 1]
+    outbox.give_back(Distribution, message.pk, attempt, not_before=not_before, error=error)
+
+
+def _send(message: Distribution, attempt: int) -> None:
+    if message.channel == Distribution.Channel.SMS:
+        _send_sms(message, attempt)
+    else:
+        _send_email(message, attempt)
+
+
+def _send_sms(message: Distribution, attempt: int) -> None:
+    written = write_sms(message.payment_link)
+    provider_id = sms.send(
+        message.recipient,
+        written.sender,
+        text=written.text,
+        report_url=f"{settings.PUBLIC_URL}/inbound/sms/{message.report_token}",
+    )
+    with transaction.atomic():
+        record_sending(
+            message,
+            attempt,
+            now=clock.now(),
+            provider_message_id=provider_id,
+            text=written.text,
+            segments=written.segments,
+        )
+
+
+def _send_email(message: Distribution, attempt: int) -> None:
+    link = message.payment_link
+    attachments = read_attachments(link)
+    written = write_email(link, attached=bool(attachments))
+    provider_id = mail.send(
+        mail.Email(
+            sender_name=one_line(link.merchant.name),
+            to=message.recipient,
+            reply_to=_reply_to(link.merchant.email),
+            subject=written.subject,
+            text=written.text,
+            html=written.html,
+            tag=message.purpose.lower(),
+            metadata={"distribution_id": str(message.pk)},
+            attachments=attachments,
+        )
+    )
+    with transaction.atomic():
+        record_sending(
+            message,
+            attempt,
+            now=clock.now(),
+            provider_message_id=provider_id,
+            subject=written.subject,
+            text=written.text,
+        )
+
+
+def _reply_to(merchant_email: str) -> str:
+    """The merchant's address when it can be used, else none."""
+    try:
+        return usable_email(merchant_email)
+    except InvalidEmailError:
+        return ""

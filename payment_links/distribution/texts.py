@@ -1,0 +1,162 @@
+"""What a message says: the SMS and the e-mail of a link, in the payer's language."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from django.template.loader import render_to_string
+
+from payment_links import sms_text
+from payment_links.distribution.wording import Wording, method_name, wording_for
+from payment_links.models import LinkDocument, Payment, PaymentLink
+from payment_links.money import PRINT_LOCALES, format_amount
+
+# A first name made of anything but letters is not read out: it might be an advertisement.
+SPEAKABLE_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+LONGEST_FIRST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SmsText:
+    """An SMS as it is sent. segments: how many SMS it is paid as."""
+
+    sender: str
+    text: str
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmailText:
+    """An e-mail as it is sent; both parts say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the sentences are filled with, in one line each."""
+
+    merchant: str
+    amount: str
+    date: str
+
+
+def write_sms(link: PaymentLink) -> SmsText:
+    """The SMS about a link: a request, or the receipt's words when it is paid."""
+    wording = wording_for(link.locale)
+    text = sms_text.fit(
+        wording.sms_paid if _is_paid(link) else wording.sms_request,
+        merchant=link.merchant.name,
+        amount=format_amount(link.total_amount, link.currency, link.locale),
+        date=_print_date(_decisive_date(link), link.locale, "short"),
+        url=link.checkout_url,
+    )
+    sender = sms_text.sender_name(link.merchant.sms_sender or link.merchant.name)
+    return SmsText(sender, text, sms_text.count_segments(text))
+
+
+def write_email(link: PaymentLink, *, attached: bool) -> EmailText:
+    """The e-mail about a link: a request, or the receipt's words when it is paid.
+
+    attached: whether the invoice or receipt goes with it.
+    """
+    wording = wording_for(link.locale)
+    words = _Words(
+        merchant=one_line(link.merchant.name),
+        amount=format_amount(link.total_amount, link.currency, link.locale),
+        date=_print_date(_decisive_date(link), link.locale, "long"),
+    )
+    is_paid = _is_paid(link)
+    subject = wording.subject_paid if is_paid else wording.subject_request
+    origin = urlsplit(link.checkout_url)
+    content = {
+        "language": wording.language,
+        "subject": _fill(subject, words),
+        "merchant": link.merchant,
+        "greeting": _greeting(wording, link.customer.first_name),
+        "lead": _fill(wording.lead_paid if is_paid else wording.lead_request, words),
+        "amount_label": wording.amount_paid if is_paid else wording.amount,
+        "amount": words.amount,
+        "rows": _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words),
+        "button": wording.button_paid if is_paid else wording.button_request,
+        "url": link.checkout_url,
+        "bare_address": wording.bare_address,
+        "attached": _attached(wording, is_paid=is_paid) if attached else "",
+        "genuine": wording.genuine.format(origin=f"{origin.scheme}://{origin.netloc}/"),
+        "questions": _fill(wording.questions, words) if link.merchant.email else "",
+    }
+    return EmailText(
+        subject=_fill(subject, words),
+        text=render_to_string("distribution/email.txt", content),
+        html=render_to_string("distribution/email.html", content),
+    )
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and other control characters, fit for a header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _fill(sentence: str, words: _Words) -> str:
+    return sentence.format(merchant=words.merchant, amount=words.amount, date=words.date)
+
+
+def _is_paid(link: PaymentLink) -> bool:
+    return link.status == PaymentLink.Status.COMPLETED
+
+
+def _attached(wording: Wording, *, is_paid: bool) -> str:
+    return wording.receipt_attached if is_paid else wording.invoice_attached
+
+
+def _greeting(wording: Wording, first_name: str) -> str:
+    name = one_line(first_name)
+    if len(name) <= LONGEST_FIRST_NAME and SPEAKABLE_NAME.fullmatch(name):
+        return wording.greeting.format(first_name=name)
+    return wording.greeting_without_name
+
+
+def _rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str, str]]:
+    """Label and value of everything that is needed to pay."""
+    rows = [(wording.due_date, words.date)]
+    if link.invoice_created:
+        invoice = link.documents.filter(kind=LinkDocument.Kind.INVOICE).order_by("-pk").first()
+        rows += [
+            (wording.invoice_number, invoice.number if invoice else ""),
+            (wording.bankgiro, link.merchant.bankgiro),
+            (wording.reference, link.ocr),
+        ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _paid_rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str, str]]:
+    """Label and value of everything that is worth keeping."""
+    payment = (
+        link.payments.filter(status__in=Payment.PAID_STATUSES)
+        .order_by("completed_at", "pk")
+        .first()
+    )
+    paid_with = method_name(wording, payment.provider, payment.method) if payment else ""
+    rows = [(wording.paid_on, words.date), (wording.paid_with, paid_with)]
+    return [(label, value) for label, value in rows if value]
+
+
+def _decisive_date(link: PaymentLink) -> date:
+    """The day on which it was paid, else the last day to pay, in the merchant's time zone."""
+    if _is_paid(link) and link.completed_at is not None:
+        return _local_date(link, link.completed_at)
+    return link.due_date or _local_date(link, link.expires_at)
+
+
+def _local_date(link: PaymentLink, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+
+
+def _print_date(day: date, locale: str, style: str) -> str:
+    text: str = format_date(day, style, locale=PRINT_LOCALES.get(locale, "en_SE"))
+    return text
