@@ -63,12 +63,12 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 # --- Application ------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "payment_links",
     "invoicing",
     *(["payment_links.sandbox"] if SANDBOX else []),
-    "django.contrib.admin",
+    "config.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -176,7 +176,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = False
 
 # --- Jobs -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.read_text("BROKER_URL", f"redis+socket://{VAR_DIR}/redis.sock")
