@@ -1,15 +1,21 @@
 """Index of the background jobs; Celery finds them here."""
 
+from payment_links.distribution import deliver_message, sweep_messages
 from payment_links.payments import (
     apply_inbound_event,
     check_payment,
     reconcile_open_payments,
     sweep_inbound_events,
 )
+from payment_links.status_callbacks import deliver_status_callback, sweep_status_callbacks
 
 __all__ = [
     "apply_inbound_event",
     "check_payment",
+    "deliver_message",
+    "deliver_status_callback",
     "reconcile_open_payments",
     "sweep_inbound_events",
+    "sweep_messages",
+    "sweep_status_callbacks",
 ]

@@ -1,0 +1,147 @@
+"""Delivery reports of the SMS gateway and the mail service: stored, then applied at once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.signals import AnymailTrackingEvent, EventType
+from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from payment_links import clock
+from payment_links.distribution import record_delivery_report
+from payment_links.models import Distribution, InboundEvent
+
+LARGEST_BODY = 64 * 1024
+KEPT_OF_BODY = 10 * 1024
+LONGEST_REASON = 300
+
+# 46elks says delivered and failed; Twilio also undelivered and the steps before, which tell
+# nothing new: that the provider accepted the message we know from its answer.
+SMS_OUTCOMES = {"delivered": True, "failed": False, "undelivered": False}
+EMAIL_OUTCOMES = {
+    EventType.DELIVERED: True,
+    EventType.BOUNCED: False,
+    EventType.REJECTED: False,
+    EventType.FAILED: False,
+}
+
+# What Anymail stumbles over in a body that no mail service sends, or about mail received by us.
+UNREADABLE = (
+    AnymailConfigurationError,
+    AttributeError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@csrf_exempt
+@require_POST
+def receive_sms_report(request: HttpRequest, report_token: str) -> HttpResponse:
+    """POST /inbound/sms/<token>, a form of 46elks or Twilio: 204.
+
+    The token alone tells which message is meant: an unknown one is 404. 413 above LARGEST_BODY.
+    """
+    if _is_too_large(request):
+        return HttpResponse(status=413)
+    message = Distribution.objects.filter(report_token=report_token).only("pk").first()
+    if message is None:
+        raise Http404
+    now = clock.now()
+    _store(InboundEvent.Source.SMS_REPORT, message, request.body, now)
+    status = request.POST.get("status") or request.POST.get("MessageStatus") or ""
+    delivered = SMS_OUTCOMES.get(status.lower())
+    if delivered is not None:
+        record_delivery_report(message.pk, delivered, _sms_reason(request, status), now=now)
+    return HttpResponse(status=204)
+
+
+def _sms_reason(request: HttpRequest, status: str) -> str:
+    code = request.POST.get("ErrorCode", "")
+    reason = f"The SMS gateway reports: {status}" + (f", error {code}" if code else "")
+    return reason.replace("\x00", "")[:LONGEST_REASON]
+
+
+class EmailReportView(PostmarkTrackingWebhookView):
+    """POST /inbound/email: Postmark's webhooks, normalised by Anymail; applied without its signal.
+
+    A webhook secret in the settings must be known to the sender. A report is believed for the
+    message whose id it names, which nobody else was told.
+    """
+
+    # The message id is the secret when no webhook secret is set.
+    warn_if_no_basic_auth = False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """204 for every report that can be read; 401 without the secret, 400 or 413 for others."""
+        if _is_too_large(request):
+            return HttpResponse(status=413)
+        try:
+            self.run_validators(request)
+        except AnymailWebhookValidationFailure:
+            return HttpResponse(status=401)
+        try:
+            events = self.parse_events(request)
+        except UNREADABLE:
+            return HttpResponse(status=400)
+        now = clock.now()
+        for event in events:
+            _apply(event, request.body, now)
+        return HttpResponse(status=204)
+
+
+def _apply(event: AnymailTrackingEvent, body: bytes, now: datetime) -> None:
+    message = _reported_message(event)
+    if message is None:
+        return
+    _store(InboundEvent.Source.EMAIL_REPORT, message, body, now)
+    delivered = EMAIL_OUTCOMES.get(event.event_type)
+    if delivered is not None:
+        words = event.description or event.mta_response or f"E-mail {event.event_type}."
+        reason = str(words).replace("\x00", "")[:LONGEST_REASON]
+        record_delivery_report(message.pk, delivered, reason, now=now)
+
+
+def _reported_message(event: AnymailTrackingEvent) -> Distribution | None:
+    """The e-mail with the report's message id.
+
+    A report can be faster than our note of the id; then the message is the one that the report's
+    metadata names, as long as no id was noted for it.
+    """
+    emails = Distribution.objects.filter(channel=Distribution.Channel.EMAIL)
+    message_id = event.message_id
+    if not isinstance(message_id, str) or not message_id:
+        return None
+    message = emails.filter(provider_message_id=message_id).only("pk").first()
+    named = _read_uuid(event.metadata.get("distribution_id"))
+    if message is None and named is not None:
+        message = emails.filter(pk=named, provider_message_id="").only("pk").first()
+    return message
+
+
+def _read_uuid(value: object) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _store(source: InboundEvent.Source, message: Distribution, body: bytes, now: datetime) -> None:
+    InboundEvent.objects.create(
+        source=source,
+        distribution=message,
+        body=body[:KEPT_OF_BODY].decode(errors="replace").replace("\x00", "\ufffd"),
+        received_at=now,
+        not_before=now,
+        state=InboundEvent.State.DONE,
+    )
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """By Content-Length; servers read no more than that of a body."""
+    text = request.headers.get("Content-Length") or "0"
+    return not text.isdigit() or int(text) > LARGEST_BODY
