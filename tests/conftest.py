@@ -8,10 +8,12 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
 from pytest_django import Settings
+from requests.adapters import HTTPAdapter
 
 from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
 from tests.doors import Sandbox, send_to_product
+from tests.mail_door import into_sandbox
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,9 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
     door = Sandbox()
     monkeypatch.setattr(http, "client", lambda: door.http)
     monkeypatch.setattr(callbacks, "send", send_to_product)
+    # Django's test run replaces the mail backend by one that sends nothing.
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    monkeypatch.setattr(HTTPAdapter, "send", into_sandbox(door))
     # A request within the test's own process must not close the test's connections.
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
