@@ -4,6 +4,7 @@ Called after the change is committed. settings.SANDBOX_CALLBACKS: "thread" (defa
 background threads, "inline" sends before the call returns and retries at once, "off" sends nothing.
 """
 
+import logging
 import queue
 import threading
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from payment_links.sandbox import clock
 from payment_links.sandbox.faults import take_fault
@@ -36,6 +37,7 @@ class Outgoing:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+logger = logging.getLogger(__name__)
 waiting: queue.SimpleQueue[Outgoing] = queue.SimpleQueue()
 threads: list[threading.Thread] = []
 starting = threading.Lock()
@@ -101,6 +103,7 @@ def attempt(message: Outgoing) -> bool:
 def start_threads() -> None:
     """Start the sending threads when the first message needs them, in this very process."""
     with starting:
+        threads[:] = [thread for thread in threads if thread.is_alive()]
         while len(threads) < THREAD_COUNT:
             thread = threading.Thread(target=send_waiting, name="sandbox callbacks", daemon=True)
             threads.append(thread)
@@ -113,5 +116,8 @@ def send_waiting() -> None:
         message = waiting.get()
         try:
             deliver(message, PAUSES_SECONDS)
+        except DatabaseError:
+            # The ledger could not be written; the thread must live on for the next message.
+            logger.exception("an attempt could not be recorded")
         finally:
             connections[DATABASE].close()

@@ -135,6 +135,15 @@ def text(maximum: int) -> Callable[[object], str]:
     return check
 
 
+def any_text(maximum: int) -> Callable[[object], str]:
+    """A check for text, also an empty one, not longer than maximum characters."""
+
+    def check(value: object) -> str:
+        return "" if value == "" else text(maximum)(value)
+
+    return check
+
+
 def one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
     """A check for one of the given words."""
 

@@ -11,6 +11,7 @@ from payment_links.sandbox import clock, deposits
 from payment_links.sandbox.answers import answer_json, refuse
 from payment_links.sandbox.fields import (
     Body,
+    any_text,
     identifier,
     integer,
     json_object,
@@ -109,7 +110,7 @@ def read_payer(body: Body) -> dict[str, Any]:
     """Who pays: name, email and phone_number, each optional."""
     payer = body.inside("payer")
     for name in ("name", "email", "phone_number"):
-        payer.optional(name, text(254))
+        payer.optional(name, any_text(254))
     return payer.data
 
 

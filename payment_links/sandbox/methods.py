@@ -14,6 +14,7 @@ from django.conf import settings
 from payment_links.sandbox.fields import (
     Body,
     InvalidValueError,
+    any_text,
     flag,
     json_object,
     one_of,
@@ -59,7 +60,7 @@ RETURN_URLS: dict[str, Check] = {
     name: web_address for name in ("success_url", "error_url", "cancel_url", "redirect_url")
 }
 PERSON: dict[str, Check] = {
-    name: text(200) for name in ("email", "first_name", "last_name", "phone_number", "locale")
+    name: any_text(200) for name in ("email", "first_name", "last_name", "phone_number", "locale")
 }
 SWISH_QR: dict[str, Check] = {
     "use_qr_code": flag,

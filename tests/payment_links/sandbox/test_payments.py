@@ -228,3 +228,11 @@ def test_payments_are_listed_by_order_and_status(api: PaymentsApi) -> None:
 
     assert [payment["id"] for payment in found] == [paid]
     assert found[0]["order_items"][0]["merchant_id"] == MERCHANT_ID
+
+
+def test_payer_may_have_empty_fields(api: PaymentsApi) -> None:
+    payer = {"name": "Bertil Jönsson", "email": "", "phone_number": None}
+
+    payment_id = api.start("dummy/dummy", {"desired_payment_status": "PENDING"}, payer=payer)
+
+    assert api.payment(payment_id)["payer"] == payer
