@@ -1,9 +1,11 @@
 """Who calls: a tenant by its id and API secret, or a payer by the checkout token of one link."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.core.cache import cache
@@ -11,12 +13,15 @@ from django.db.models import Q
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from payment_links import clock, sealing
 from payment_links.api.identifiers import read_uuid
 from payment_links.errors import DomainError
 from payment_links.models import PAYER, TENANT, Actor, ApiSecret, PaymentLink, Tenant
+
+if TYPE_CHECKING:
+    # The framework's views read the settings, which name this module.
+    from rest_framework.views import APIView
 
 FAILURES_A_MINUTE = 10
 SECONDS = 60
