@@ -1,0 +1,1 @@
+"""The back office: one file per subject; pages.py is the index that registers them."""

@@ -1,0 +1,90 @@
+"""What the pages of all issued documents share: frozen parties, amounts and VAT, as they were."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from invoicing.admin.documents import download_link
+from payment_links.admin import display
+from payment_links.admin.base import StaffAdmin
+
+
+class IssuedDocumentAdmin(StaffAdmin[Any]):
+    """An issued document is never changed, so its page is all reading."""
+
+    merchant_path = "merchant_id"
+    menu_section = _("Documents")
+    list_select_related = ("payment_link__customer", "merchant", "link_document")
+
+    @admin.display(description=_("Customer"))
+    def customer(self, issued: Any) -> str:
+        return str(issued.payment_link.customer.full_name)
+
+    @admin.display(description=_("Amount"), ordering="total_amount")
+    def amount_cell(self, issued: Any) -> SafeString:
+        return display.amount_cell(issued.total_amount, issued.currency)
+
+    @admin.display(description=_("Payment link"))
+    def link(self, issued: Any) -> SafeString:
+        return display.row_link(issued.payment_link)
+
+    @admin.display(description=_("Issued"), ordering="issued_at")
+    def issued(self, issued: Any) -> str:
+        return display.moment_text(issued.issued_at)
+
+    @admin.display(description=_("File"))
+    def file(self, issued: Any) -> SafeString:
+        return download_link(issued.link_document)
+
+    @admin.display(description=_("SHA-256"))
+    def sha256(self, issued: Any) -> str:
+        return issued.link_document.sha256 or display.NOTHING
+
+    @admin.display(description=_("Seller"))
+    def seller_text(self, issued: Any) -> SafeString:
+        return _party(issued.seller)
+
+    @admin.display(description=_("Buyer"))
+    def buyer_text(self, issued: Any) -> SafeString:
+        return _party(issued.buyer)
+
+
+def table(heads: list[Any], rows: list[list[str]]) -> SafeString:
+    """A small table whose first column is text and whose others are figures."""
+    head = format_html_join("", '<th scope="col" class="{}">{}</th>', _with_classes(heads))
+    body = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        ((format_html_join("", '<td class="{}">{}</td>', _with_classes(row)),) for row in rows),
+    )
+    return format_html(
+        '<div class="pl-scroll"><table class="pl-table"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        head,
+        body,
+    )
+
+
+def _with_classes(cells: list[Any]) -> list[tuple[str, Any]]:
+    return [("" if position == 0 else "pl-right", cell) for position, cell in enumerate(cells)]
+
+
+def _party(frozen: dict[str, Any]) -> SafeString:
+    lines = [str(value) for value in _values(frozen)]
+    return format_html_join(
+        "", '<span class="pl-party-line">{}</span>', ((line,) for line in lines)
+    )
+
+
+def _values(frozen: dict[str, Any]) -> list[Any]:
+    """The values that say something, those of inner parts in their place."""
+    found: list[Any] = []
+    for value in frozen.values():
+        if isinstance(value, dict):
+            found += _values(value)
+        elif value not in (None, "", False, True, [], {}):
+            found.append(value)
+    return found

@@ -1,0 +1,50 @@
+"""Receipts as they were issued."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from invoicing.admin.invoices import vat_table
+from invoicing.admin.issued import IssuedDocumentAdmin
+from invoicing.models import Receipt
+from payment_links.admin import display
+from payment_links.admin.filters import MerchantFilter
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(IssuedDocumentAdmin):
+    """A receipt comes by itself once a link is paid."""
+
+    menu_icon = "receipt"
+    list_display = ("number", "customer", "amount_cell", "paid", "payment_method", "file")
+    list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", RangeDateFilter))
+    id_search_fields = ("id", "payment_link_id")
+    search_fields = ("=number", "payment_link__customer__last_name")
+    search_help_text = _("Number, last name or link id")
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": (
+                    ("number", "amount_cell"),
+                    ("paid", "payment_method"),
+                    ("link", "invoice"),
+                    ("file", "issued"),
+                    "sha256",
+                )
+            },
+        ),
+        (_("Parties"), {"fields": (("seller_text", "buyer_text"),)}),
+        (_("VAT"), {"fields": ("vat_rows",)}),
+    )
+
+    @admin.display(description=_("Paid"), ordering="paid_at")
+    def paid(self, receipt: Receipt) -> str:
+        return display.moment_text(receipt.paid_at)
+
+    @admin.display(description=_("VAT per rate"))
+    def vat_rows(self, receipt: Receipt) -> SafeString:
+        return vat_table(receipt.vat_totals, receipt.currency)

@@ -1,0 +1,129 @@
+"""What every admin page has in common: whose rows it shows, read-only by default, cheap lists."""
+
+from functools import reduce
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from payment_links.admin import access
+from payment_links.admin.theme import AnyPaginator, ModelAdmin, ModelT
+
+# Counting a million rows costs more than showing fifty: beyond this, people filter or search.
+COUNT_LIMIT = 10_000
+
+
+class CappedPaginator(AnyPaginator):
+    """Pages over at most COUNT_LIMIT rows, so that no list counts a whole table."""
+
+    @cached_property
+    def count(self) -> int:
+        if isinstance(self.object_list, QuerySet):
+            return self.object_list.order_by()[:COUNT_LIMIT].count()
+        return len(self.object_list)
+
+
+class StaffAdmin(ModelAdmin[ModelT]):
+    """Rows of the user's merchants, to look at; subclasses open what may be changed.
+
+    merchant_path: the lookup from a row to its merchant's id; empty when only superusers may see
+    the rows. id_search_fields: looked up when the search is a UUID. menu_section, menu_icon: where
+    the page stands in the sidebar; a page without a section is reached from others only.
+    """
+
+    merchant_path: ClassVar[str] = ""
+    id_search_fields: ClassVar[tuple[str, ...]] = ("id",)
+    menu_section: ClassVar[Any] = ""
+    menu_icon: ClassVar[str] = "article"
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 0
+    list_filter_submit = True
+    list_fullwidth = True
+    ordering: ClassVar[Any] = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModelT]:
+        rows = super().get_queryset(request)
+        if access.sees_everything(request):
+            return rows
+        if not self.merchant_path:
+            return rows.none()
+        return rows.filter(**{f"{self.merchant_path}__in": list(access.roles_by_merchant(request))})
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        """The one answer for a row that does not exist and for one of a foreign merchant."""
+        messages.warning(request, _("There is no such row, or you may not see it."))
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def merchant_id_of(self, row: Model) -> UUID:
+        """The merchant that a row belongs to."""
+        found: UUID = reduce(getattr, self.merchant_path.split("__"), row)  # type: ignore[assignment]
+        return found
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: ModelT | None = None) -> bool:
+        if access.sees_everything(request):
+            return True
+        if not self.merchant_path:
+            return False
+        if obj is None:
+            return access.may_see_something(request)
+        return access.may_see_merchant(request, self.merchant_id_of(obj))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ModelT | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelT | None = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the filters of the page: any other column could be guessed letter by letter."""
+        offered = [_filter_name(entry) for entry in self.get_list_filter(request)]
+        is_offered = any(lookup == name or lookup.startswith(f"{name}_") for name in offered)
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ModelT], search_term: str
+    ) -> tuple[QuerySet[ModelT], bool]:
+        searched_id = as_uuid(search_term)
+        if searched_id is None or not self.id_search_fields:
+            return super().get_search_results(request, queryset, search_term)
+        matches = Q()
+        for field in self.id_search_fields:
+            matches |= Q(**{field: searched_id})
+        return queryset.filter(matches), False
+
+
+class OperatorAdmin(StaffAdmin[ModelT]):
+    """Rows that superusers alone see, add and change; nothing here is ever deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.sees_everything(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: ModelT | None = None) -> bool:
+        return access.sees_everything(request)
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The id that a person pasted, or None when the text is something else."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
+
+
+def _filter_name(entry: Any) -> str:
+    field = entry[0] if isinstance(entry, tuple | list) else entry
+    return field if isinstance(field, str) else str(getattr(field, "parameter_name", ""))

@@ -1,0 +1,216 @@
+"""Payment links in the admin: the list, the page of one link, and the actions on both."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+
+from payment_links import clock
+from payment_links.admin import access, display, link_actions, link_page
+from payment_links.admin.base import StaffAdmin
+from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.link_filters import AttentionFilter
+from payment_links.admin.link_search import find_links
+from payment_links.errors import DomainError
+from payment_links.models import Distribution, LinkException, PaymentLink
+
+BulkAction = Callable[[Any, HttpRequest, QuerySet[PaymentLink]], None]
+
+
+@admin.register(PaymentLink)
+class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
+    """Links are made over the API and changed by verbs only; nothing here edits a row."""
+
+    merchant_path = "merchant_id"
+    menu_section = gettext_lazy("Payments")
+    menu_icon = "link"
+    list_display = ("state", "customer_cell", "amount", "due", "last_message", "merchant", "made")
+    list_display_links = ("customer_cell",)
+    list_filter: ClassVar[Any] = (
+        ("status", ChoicesDropdownFilter),
+        AttentionFilter,
+        ("sms_status", ChoicesDropdownFilter),
+        MerchantFilter,
+        ("currency", ChoicesDropdownFilter),
+        ("due_date", RangeDateFilter),
+        ("created_at", RangeDateFilter),
+        ("completed_at", RangeDateFilter),
+    )
+    list_select_related = ("customer", "merchant")
+    search_fields = ("ocr",)
+    search_help_text = gettext_lazy("Name, phone, e-mail, OCR, invoice number or id")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[PaymentLink], search_term: str
+    ) -> tuple[QuerySet[PaymentLink], bool]:
+        if not search_term.strip():
+            return queryset, False
+        merchants = None
+        if not access.sees_everything(request):
+            merchants = list(access.roles_by_merchant(request))
+        return find_links(queryset, search_term, merchants=merchants), False
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Without the merchant's column for somebody who works for only one."""
+        works_for_one = (
+            not access.sees_everything(request) and len(access.roles_by_merchant(request)) == 1
+        )
+        shown = tuple(self.list_display)
+        return tuple(c for c in shown if c != "merchant") if works_for_one else shown
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The rows of the shown page bring their messages and exceptions: two queries for all."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = changelist.result_list.prefetch_related(
+            Prefetch("distributions", Distribution.objects.order_by("-pk")),
+            Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
+        )
+        return changelist
+
+    @admin.display(description=gettext_lazy("Status"), ordering="status")
+    def state(self, link: PaymentLink) -> SafeString:
+        shown = link_page.status_tag(link)
+        for exception in link.exceptions.all():
+            shown += display.tag(exception.get_kind_display(), "danger", "error")
+        return shown
+
+    @admin.display(description=gettext_lazy("Customer"), ordering="customer__last_name")
+    def customer_cell(self, link: PaymentLink) -> SafeString:
+        contact = link.customer.phone or link.customer.email
+        return display.two_lines(link.customer.full_name, contact)
+
+    @admin.display(description=gettext_lazy("Amount"), ordering="total_amount")
+    def amount(self, link: PaymentLink) -> SafeString:
+        return display.amount_cell(link.total_amount, link.currency)
+
+    @admin.display(description=gettext_lazy("Due date"), ordering="due_date")
+    def due(self, link: PaymentLink) -> SafeString:
+        return link_page.due_cell(link)
+
+    @admin.display(description=gettext_lazy("Last message"))
+    def last_message(self, link: PaymentLink) -> SafeString | str:
+        for message in link.distributions.all():
+            text = f"{message.get_channel_display()}: {message.get_status_display()}"
+            return display.state_tag(message.status, text, display.MESSAGE_LOOKS)
+        return display.NOTHING
+
+    @admin.display(description=gettext_lazy("Created"), ordering="created_at")
+    def made(self, link: PaymentLink) -> str:
+        return display.moment_text(link.created_at)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        if not access.may_act_somewhere(request):
+            return {}
+        return {
+            action.name: (_in_bulk(action), action.name, action.label)
+            for action in link_actions.offered()
+            if action.is_bulk
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        act = self.admin_site.admin_view(self.act_view)
+        name = "payment_links_paymentlink_act"
+        return [path("<path:object_id>/do/<slug:name>/", act, name=name), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of one link; it is only looked at, its buttons post to act_view."""
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        link = self._link(request, object_id)
+        if link is None:
+            return self.gone(request)
+        if not self.has_view_permission(request, link):
+            raise PermissionDenied
+        page = link_page.gather(link, may_act=access.may_act_for(request, link.merchant_id))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": link.customer.full_name,
+            "subtitle": None,
+            "opts": self.opts,
+            "original": link,
+            "page": page,
+            "is_popup": False,
+            "media": self.media,
+            **(extra_context or {}),
+        }
+        template = "admin/payment_links/paymentlink/page.html"
+        return TemplateResponse(request, template, context)
+
+    def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Run one action on one link and come back to its page."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        link = self._link(request, object_id)
+        action = link_actions.find(name)
+        if link is None or action is None:
+            return self.gone(request)
+        if not access.may_act_for(request, link.merchant_id):
+            raise PermissionDenied
+        level, text = _perform(request, action, link, request.POST.dict())
+        messages.add_message(request, level, text)
+        return HttpResponseRedirect(display.change_url("payment_links.paymentlink", link.pk))
+
+    def _link(self, request: HttpRequest, object_id: str) -> PaymentLink | None:
+        # get_object adds no joins; this page needs these rows anyway.
+        link = self.get_object(request, unquote(object_id))
+        if link is None:
+            return None
+        related = PaymentLink.objects.select_related(
+            "customer", "merchant", "tenant", "delivery_address", "invoice_address"
+        )
+        return related.get(pk=link.pk)
+
+
+def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
+    """The action as Django's list calls it: refusals row by row, one line for all successes."""
+
+    def run(page: Any, request: HttpRequest, links: QuerySet[PaymentLink]) -> None:
+        done = 0
+        for link in links.select_related("customer", "merchant").order_by("pk"):
+            if not access.may_act_for(request, link.merchant_id):
+                text = _("You may only read this merchant's links.")
+                messages.error(request, f"{link.customer} ({link.pk}): {text}")
+                continue
+            level, text = _perform(request, action, link, {})
+            if level == messages.SUCCESS:
+                done += 1
+            else:
+                messages.add_message(request, level, f"{link.customer} ({link.pk}): {text}")
+        if done:
+            text = ngettext("Done for %(count)d link.", "Done for %(count)d links.", done)
+            messages.success(request, f"{action.label}: {text % {'count': done}}")
+
+    run.__name__ = action.name
+    return run
+
+
+def _perform(
+    request: HttpRequest,
+    action: link_actions.LinkAction,
+    link: PaymentLink,
+    values: dict[str, str],
+) -> tuple[int, str]:
+    """Run the verb; returns the level and the text of the message that tells the outcome."""
+    try:
+        text = action.verb(link, values, actor=access.acting_user(request), now=clock.now())
+    except DomainError as error:
+        return messages.ERROR, str(error.description)
+    except ValueError:
+        return messages.ERROR, _("The form is not complete.")
+    return messages.SUCCESS, text

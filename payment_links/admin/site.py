@@ -1,0 +1,113 @@
+"""The back office as a site: its menu, its content policy and the name of its environment."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from payment_links.admin import dashboard
+from payment_links.admin.theme import AdminSite
+
+# On top of the policy of settings.py: the theme evaluates expressions in the markup and sets
+# widths through style attributes. Nothing comes from another host, and no inline script or style
+# element is allowed.
+CONTENT_POLICY = {
+    "script-src": [UNSAFE_EVAL],
+    "style-src-attr": [UNSAFE_INLINE],
+}
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
+MENU_SECTIONS = (_("Payments"), _("Documents"), _("Customers"), _("Callbacks"), _("Settings"))
+
+
+class BackOffice(AdminSite):
+    """Django's admin site with a menu of what the user may see and a policy for its pages."""
+
+    site_title = _("Payment Links")
+    site_header = _("Payment Links")
+    index_title = _("Overview")
+    index_template = "admin/payment_links/overview.html"
+    enable_nav_sidebar = True
+    final_catch_all_view = True
+
+    def admin_view(self, view: ViewT, cacheable: bool = False) -> ViewT:
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def with_policy(*args: Any, **kwargs: Any) -> HttpResponseBase:
+            return _with_content_policy(guarded(*args, **kwargs))
+
+        return cast(ViewT, with_policy)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().login(request, extra_context)
+        _with_content_policy(response)
+        return response
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        tiles = dashboard.tiles(request) if self.has_permission(request) else []
+        return super().index(request, {"tiles": tiles, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The theme's context, with colours from our style sheet instead of a style element."""
+        context = super().each_context(request)
+        context["colors"] = None
+        context["styles"] = [static("payment_links/admin/admin.css")]
+        context["scripts"] = [static("payment_links/admin/admin.js")]
+        return context
+
+    def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The menu in the theme's shape: per section the pages that the user may see."""
+        overview = {
+            "title": _("Overview"),
+            "icon": "dashboard",
+            "link": reverse("admin:index"),
+            "active": request.path == reverse("admin:index"),
+            "has_permission": True,
+        }
+        groups: list[dict[str, Any]] = [{"items": [overview]}]
+        groups += [
+            {"title": section, "items": self._menu_items(request, section)}
+            for section in MENU_SECTIONS
+        ]
+        return [group for group in groups if group["items"]]
+
+    def _menu_items(self, request: HttpRequest, section: Any) -> list[dict[str, Any]]:
+        items = []
+        for model, page in self._registry.items():
+            if getattr(page, "menu_section", "") != section:
+                continue
+            if not page.has_module_permission(request):
+                continue
+            link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            items.append(
+                {
+                    "title": str(model._meta.verbose_name_plural).capitalize(),
+                    "icon": getattr(page, "menu_icon", "article"),
+                    "link": link,
+                    "active": request.path.startswith(link),
+                    "has_permission": True,
+                }
+            )
+        return items
+
+
+def environment_label(request: HttpRequest) -> list[str]:
+    """The words and the tone with which the theme marks an office that is not the real one."""
+    return [str(_("Sandbox")), "warning"] if settings.SANDBOX else [str(_("Development")), "info"]
+
+
+def _with_content_policy(response: HttpResponseBase) -> HttpResponseBase:
+    response._csp_update = CONTENT_POLICY  # type: ignore[attr-defined]
+    return response

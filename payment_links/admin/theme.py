@@ -1,0 +1,27 @@
+"""The admin theme's classes, typed as the Django classes they extend: the theme has no types."""
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db.models import Model
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite, ModelAdmin, SimpleListFilter, TabularInline
+    from django.core.paginator import Paginator
+
+    AnyPaginator = Paginator[Any]
+    DropdownFilter = SimpleListFilter
+    ThemeInline = TabularInline
+else:
+    from django.core.paginator import Paginator as AnyPaginator
+    from unfold.admin import ModelAdmin as UnfoldModelAdmin
+    from unfold.admin import StackedInline as ThemeInline
+    from unfold.contrib.filters.admin import DropdownFilter
+    from unfold.sites import UnfoldAdminSite as AdminSite
+
+    class ModelAdmin(UnfoldModelAdmin, Generic[ModelT]):
+        """The theme's model admin; the type parameter is for readers and type checkers."""
+
+
+__all__ = ["AdminSite", "AnyPaginator", "DropdownFilter", "ModelAdmin", "ModelT", "ThemeInline"]

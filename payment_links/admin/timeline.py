@@ -1,0 +1,132 @@
+"""The timeline as staff read it: what happened, in words, when and who."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import TextChoices
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+
+from payment_links.admin import display
+from payment_links.admin.base import StaffAdmin
+from payment_links.admin.filters import MerchantFilter
+from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
+
+MESSAGE_EVENTS = {
+    TimelineEntry.Event.MESSAGE_REQUESTED,
+    TimelineEntry.Event.MESSAGE_SENT,
+    TimelineEntry.Event.MESSAGE_DELIVERED,
+    TimelineEntry.Event.MESSAGE_FAILED,
+}
+PAYMENT_EVENTS = {TimelineEntry.Event.PAYMENT_STARTED, TimelineEntry.Event.PAYMENT_CHANGED}
+ICONS = {
+    TimelineEntry.Event.CREATED: "add_link",
+    TimelineEntry.Event.STATUS_CHANGED: "flag",
+    TimelineEntry.Event.EXTENDED: "event_upcoming",
+    TimelineEntry.Event.OPENED: "visibility",
+    TimelineEntry.Event.MESSAGE_REQUESTED: "schedule_send",
+    TimelineEntry.Event.MESSAGE_SENT: "send",
+    TimelineEntry.Event.MESSAGE_DELIVERED: "mark_email_read",
+    TimelineEntry.Event.MESSAGE_FAILED: "error",
+    TimelineEntry.Event.PAYMENT_STARTED: "payments",
+    TimelineEntry.Event.PAYMENT_CHANGED: "payments",
+    TimelineEntry.Event.EXCEPTION_RAISED: "report",
+    TimelineEntry.Event.EXCEPTION_RESOLVED: "task_alt",
+    TimelineEntry.Event.INVOICE_ISSUED: "receipt_long",
+    TimelineEntry.Event.RECEIPT_ISSUED: "receipt",
+    TimelineEntry.Event.CALLBACK_DELIVERED: "cloud_done",
+    TimelineEntry.Event.CALLBACK_GIVEN_UP: "cloud_off",
+    TimelineEntry.Event.NOTE: "sticky_note_2",
+}
+
+
+def shown(entry: TimelineEntry) -> dict[str, Any]:
+    """One entry as the template of a link's page prints it."""
+    return {
+        "icon": ICONS.get(TimelineEntry.Event(entry.event), "circle"),
+        "event": entry.get_event_display(),
+        "text": details_text(entry),
+        "when": display.moment_text(entry.occurred_at),
+        "who": who_text(entry),
+        "is_note": entry.event == TimelineEntry.Event.NOTE,
+    }
+
+
+def who_text(entry: TimelineEntry) -> str:
+    """The person's name, or the kind of actor."""
+    if entry.user is not None:
+        return entry.user.get_full_name() or entry.user.get_username()
+    return entry.get_actor_display()
+
+
+def details_text(entry: TimelineEntry) -> str:
+    """The details of an entry in words; what we do not know by name is listed as it is."""
+    details = dict(entry.details)
+    if entry.event == TimelineEntry.Event.NOTE:
+        return str(details.get("text", ""))
+    if entry.event == TimelineEntry.Event.STATUS_CHANGED:
+        return _("from %(previous)s to %(status)s") % {
+            "previous": _value_text(details.get("previous")),
+            "status": _value_text(details.get("status")),
+        }
+    if entry.event == TimelineEntry.Event.EXTENDED:
+        return _("until %(day)s") % {"day": str(details.get("expires_at", ""))[:10]}
+    if entry.event in MESSAGE_EVENTS:
+        channel = labels_of(Distribution.Channel).get(details.get("channel"), "")
+        return ": ".join(part for part in (channel, str(details.get("reason", ""))) if part)
+    if entry.event in PAYMENT_EVENTS:
+        method = f"{details.get('provider', '')} / {details.get('method', '')}"
+        status = labels_of(Payment.Status).get(details.get("status"), "")
+        return ": ".join(part for part in (method, status) if part)
+    if "kind" in details:
+        return labels_of(LinkException.Kind).get(details["kind"], "")
+    return ", ".join(_value_text(value) for value in details.values() if value)
+
+
+def labels_of(choices: type[TextChoices]) -> dict[Any, str]:
+    """The words for the values of a set of choices."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def _value_text(value: Any) -> str:
+    labels = labels_of(PaymentLink.Status)
+    return labels.get(value, str(value))
+
+
+@admin.register(TimelineEntry)
+class TimelineEntryAdmin(StaffAdmin[TimelineEntry]):
+    """Everything that happened to the user's links."""
+
+    merchant_path = "payment_link__merchant_id"
+    menu_section = gettext_lazy("Payments")
+    menu_icon = "history"
+    list_display = ("occurred", "event", "in_words", "who", "link")
+    list_filter: ClassVar[Any] = (
+        ("event", ChoicesDropdownFilter),
+        ("actor", ChoicesDropdownFilter),
+        MerchantFilter,
+        ("occurred_at", RangeDateFilter),
+    )
+    list_select_related = ("payment_link__customer", "user")
+    id_search_fields = ("payment_link_id",)
+    search_fields = ("payment_link__customer__last_name",)
+    search_help_text = gettext_lazy("Link id or last name")
+    fields = ("occurred", "event", "in_words", "who", "link")
+
+    @admin.display(description=gettext_lazy("When"), ordering="pk")
+    def occurred(self, entry: TimelineEntry) -> str:
+        return display.moment_text(entry.occurred_at)
+
+    @admin.display(description=gettext_lazy("In words"))
+    def in_words(self, entry: TimelineEntry) -> str:
+        return details_text(entry) or display.NOTHING
+
+    @admin.display(description=gettext_lazy("Who"))
+    def who(self, entry: TimelineEntry) -> str:
+        return who_text(entry)
+
+    @admin.display(description=gettext_lazy("Payment link"))
+    def link(self, entry: TimelineEntry) -> SafeString:
+        return display.row_link(entry.payment_link, entry.payment_link.customer.full_name)
