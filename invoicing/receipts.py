@@ -7,14 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from invoicing import numbering, snapshot
 from invoicing.download_names import receipt_file_name
 from invoicing.models import Invoice, Receipt
 from payment_links import clock, distribution
+from payment_links.distribution.recipients import InvalidEmailError, usable_email
 from payment_links.errors import DomainError
 from payment_links.models import (
     SYSTEM,
@@ -132,22 +132,27 @@ def _links_without_receipt(now: datetime) -> list[UUID]:
 
 
 def _links_to_be_emailed(now: datetime) -> Iterator[UUID]:
-    """Links with a receipt, an e-mail that can be used and no message about the receipt yet."""
-    emailed = Distribution.objects.filter(purpose=Distribution.Purpose.RECEIPT)
+    """Links with a receipt, an address that can be used and no message with the receipt yet.
+
+    Addresses are judged here, so that those that cannot be used do not stand in the way for a day.
+    """
+    messages = Distribution.objects.filter(payment_link=OuterRef("pk"))
     waiting = (
         _newly_paid(now)
         .filter(receipt__isnull=False)
-        .exclude(pk__in=emailed.values("payment_link"))
-        .exclude(customer__email="")
+        .exclude(Exists(messages.filter(purpose=Distribution.Purpose.RECEIPT)))
+        .annotate(was_emailed=Exists(messages.filter(channel=Distribution.Channel.EMAIL)))
+        .exclude(was_emailed=False, customer__email="")
+        .values_list("pk", "customer__email", "was_emailed")
     )
-    for link_id, email in list(waiting.values_list("pk", "customer__email")):
-        if _is_usable(email):
+    for link_id, email, was_emailed in list(waiting):
+        if was_emailed or _is_usable(email):
             yield link_id
 
 
 def _is_usable(email: str) -> bool:
     try:
-        validate_email(email)
-    except ValidationError:
+        usable_email(email)
+    except InvalidEmailError:
         return False
     return True

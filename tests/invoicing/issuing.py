@@ -1,0 +1,38 @@
+"""Issued documents for tests: the verbs with what most tests do not care about."""
+
+from datetime import datetime
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from invoicing.invoices import issue_invoice
+from invoicing.models import Invoice, Receipt
+from invoicing.receipts import issue_receipt
+from payment_links.models import TENANT, Payment, PaymentLink
+from tests.builders import NOON, make_link, make_payment
+
+
+def make_invoice(
+    link: PaymentLink | None = None,
+    *,
+    reference_type: str = "OCR",
+    document_name: str = "",
+    now: datetime = NOON,
+) -> Invoice:
+    """An invoice of the link, issued by its tenant."""
+    invoiced = link or make_link()
+    return issue_invoice(invoiced.pk, reference_type, document_name, actor=TENANT, now=now)
+
+
+def make_receipt(link: PaymentLink | None = None, *, now: datetime = NOON) -> Receipt:
+    """A receipt of the link; without a link, of one that was paid by Swish."""
+    paid = link or make_link(status=PaymentLink.Status.COMPLETED)
+    if link is None:
+        make_payment(paid, status=Payment.Status.COMPLETED)
+    return issue_receipt(paid.pk, now=now)
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of all pages with ordinary blanks, as a person would copy them."""
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    return " ".join(" ".join(pages).split())

@@ -1,0 +1,151 @@
+"""Issuing receipts, and the job that e-mails those of newly paid links."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from invoicing import receipts
+from invoicing.models import Receipt
+from invoicing.receipts import LinkNotCompletedError, email_pending_receipts, issue_receipt
+from payment_links import clock
+from payment_links.models import Distribution, LinkDocument, Payment, PaymentLink
+from tests.builders import NOON, make_distribution, make_link, make_payment
+from tests.invoicing.issuing import make_invoice, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+def make_paid_link(**values: object) -> PaymentLink:
+    return make_link(status=PaymentLink.Status.COMPLETED, **values)
+
+
+def test_a_receipt_tells_how_and_when_it_was_paid() -> None:
+    link = make_paid_link()
+    payment = make_payment(link, status=Payment.Status.COMPLETED)
+    make_payment(link, status=Payment.Status.DECLINED)
+
+    receipt = issue_receipt(link.pk, now=NOON + timedelta(minutes=5))
+
+    assert receipt.number == "TEST-K20260001"
+    assert (receipt.payment, receipt.payment_method) == (payment, "swish/m_commerce")
+    assert (receipt.paid_at, receipt.issued_at) == (NOON, NOON + timedelta(minutes=5))
+    assert (receipt.total_amount, receipt.invoice) == (14000, None)
+    assert receipt.lines == [
+        {
+            "description": "Hawaii Pizza",
+            "item_number": "",
+            "quantity": 2,
+            "unit": "st",
+            "price": 7000,
+            "vat": "12.00",
+            "gross_amount": 14000,
+            "net_amount": 12500,
+        }
+    ]
+    assert [(e.event, e.actor) for e in link.timeline.all()] == [("RECEIPT_ISSUED", "SYSTEM")]
+
+
+def test_a_receipt_refers_to_the_links_invoice() -> None:
+    link = make_link()
+    invoice = make_invoice(link)
+    PaymentLink.objects.update(status="COMPLETED", completed_at=NOON)
+
+    assert issue_receipt(link.pk, now=NOON).invoice == invoice
+
+
+def test_a_link_gets_one_receipt() -> None:
+    receipt = make_receipt()
+
+    again = issue_receipt(receipt.payment_link_id, now=NOON + timedelta(days=1))
+
+    assert again == receipt
+    assert Receipt.objects.count() == LinkDocument.objects.count() == 1
+
+
+def test_a_receipt_that_exists_is_found_without_a_lock(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    receipt = make_receipt()
+
+    with django_assert_num_queries(1):
+        issue_receipt(receipt.payment_link_id, now=NOON)
+
+
+@pytest.mark.parametrize("status", ["CREATED", "EXPIRED", "CANCELLED"])
+def test_a_link_that_is_not_paid_has_no_receipt(status: str) -> None:
+    link = make_link(status=status)
+
+    with pytest.raises(LinkNotCompletedError):
+        issue_receipt(link.pk, now=NOON)
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_newly_paid_link_gets_its_receipt_by_email_once() -> None:
+    link = make_paid_link()
+
+    email_pending_receipts()
+    email_pending_receipts()
+
+    assert Receipt.objects.get().payment_link == link
+    message = Distribution.objects.get()
+    assert (message.purpose, message.channel, message.recipient) == (
+        "RECEIPT",
+        "EMAIL",
+        "bertil@example.com",
+    )
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_receipt_that_the_payer_opened_first_is_emailed_too() -> None:
+    receipt = make_receipt()
+
+    email_pending_receipts()
+
+    assert Distribution.objects.get().payment_link == receipt.payment_link
+
+
+@pytest.mark.usefixtures("noon")
+def test_the_address_that_the_link_was_sent_to_will_do() -> None:
+    link = make_paid_link(customer={"email": ""})
+    make_distribution(link, channel="EMAIL", recipient="anna@example.com")
+
+    email_pending_receipts()
+
+    receipt_mail = Distribution.objects.get(purpose="RECEIPT")
+    assert receipt_mail.recipient == "anna@example.com"
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("email", ["", "[email\u00a0protected]"])
+def test_without_a_usable_address_nothing_is_asked_of_the_messages(
+    email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[UUID] = []
+    monkeypatch.setattr(
+        receipts.distribution, "request_receipt_email", lambda link_id, now: asked.append(link_id)
+    )
+    make_paid_link(customer={"email": email})
+
+    email_pending_receipts()
+
+    assert asked == []
+    assert Receipt.objects.count() == 1
+
+
+@pytest.mark.usefixtures("noon")
+def test_links_paid_long_ago_and_unpaid_ones_are_left_alone() -> None:
+    make_paid_link(completed_at=NOON - timedelta(days=1, seconds=1))
+    make_link()
+
+    email_pending_receipts()
+
+    assert not Receipt.objects.exists()
+    assert not Distribution.objects.exists()
