@@ -38,24 +38,24 @@ def read_new_link(body: dict[str, Any], tenant: Tenant) -> NewLink:
 
 def _missing(body: dict[str, Any]) -> list[FieldError]:
     """What is required only in the presence or absence of something else."""
-    missing = []
-    if body.get("locale") is None and body.get("language") is None:
-        missing.append("locale")
-    is_legacy = body.get("locale") is None and body.get("language") is not None
-    if body.get("currency") is None and not is_legacy:
-        missing.append("currency")
-    if body.get("merchant_id") is None:
-        items = body.get("items")
-        missing += [
-            f"items.{position}.merchant_id"
-            for position, item in enumerate(items if isinstance(items, list) else [])
+    errors = []
+    has_locale, has_language = (body.get(name) is not None for name in ("locale", "language"))
+    if not has_locale and not has_language:
+        errors.append(_missing_error(body, "locale", "locale"))
+    if body.get("currency") is None and (has_locale or not has_language):
+        errors.append(_missing_error(body, "currency", "currency"))
+    items = body.get("items")
+    if body.get("merchant_id") is None and isinstance(items, list):
+        errors += [
+            _missing_error(item, "merchant_id", f"items.{position}.merchant_id")
+            for position, item in enumerate(items)
             if isinstance(item, dict) and item.get("merchant_id") is None
         ]
-    return [_missing_error(body, path) for path in missing]
+    return errors
 
 
-def _missing_error(body: dict[str, Any], path: str) -> FieldError:
-    if path in body:
+def _missing_error(values: dict[str, Any], name: str, path: str) -> FieldError:
+    if name in values:
         return FieldError("null_value", "null value where string expected", path)
     return FieldError("missing_property", "string is missing", path)
 

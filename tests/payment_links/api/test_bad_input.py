@@ -1,0 +1,102 @@
+"""Bad input over a real socket: exact status and code, one shape, nothing written."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from pytest_django import DjangoDbBlocker
+
+from tests.builders import SANDBOX_TENANT_ID
+from tests.payment_links.api.bad_bodies import BadBody, bad_bodies
+from tests.payment_links.api.bad_requests import BadRequest, bad_requests
+from tests.payment_links.api.calls import LINKS
+from tests.servers import Answer, Server
+
+BODIES = list(bad_bodies())
+REQUESTS = list(bad_requests())
+
+
+@pytest.fixture
+def nothing_is_written(server: Server, django_db_blocker: DjangoDbBlocker) -> Any:
+    """Compares the number of rows of every table before and after the test."""
+    with django_db_blocker.unblock():
+        before = _row_counts()
+        yield
+        assert _row_counts() == before
+
+
+def _row_counts() -> dict[str, int]:
+    models = [
+        *apps.get_app_config("payment_links").get_models(),
+        *apps.get_app_config("invoicing").get_models(),
+    ]
+    return {model.__name__: model._default_manager.count() for model in models}
+
+
+def _assert_shape(answer: Answer) -> None:
+    body = answer.json
+    first = body["errors"][0]
+    assert answer.headers["content-type"] == "application/json"
+    assert {name: body[name] for name in ("error", "description", "property")} == first
+    assert answer.headers["x-request-id"]
+
+
+def test_there_are_enough_cases() -> None:
+    names = [case[0] for case in [*BODIES, *REQUESTS]]
+
+    assert len(set(names)) == len(names)
+    assert len(names) >= 150
+
+
+@pytest.mark.usefixtures("nothing_is_written")
+@pytest.mark.parametrize("case", BODIES, ids=lambda case: case[0])
+def test_bad_body_is_refused(case: BadBody, server: Server) -> None:
+    _name, body, code, path = case
+
+    answer = server.request(
+        "POST",
+        LINKS,
+        body,
+        **{"tenant_id": str(SANDBOX_TENANT_ID), "Content-Type": "application/json"},
+    )
+
+    found = [(error["error"], error["property"]) for error in answer.json["errors"]]
+    assert (answer.status, found) == (422, [(code, path)])
+    _assert_shape(answer)
+
+
+@pytest.mark.usefixtures("nothing_is_written")
+@pytest.mark.parametrize("case", REQUESTS, ids=lambda case: case.name)
+def test_bad_request_is_refused(case: BadRequest, server: Server) -> None:
+    answer = server.request(case.method, case.path, case.body, **case.headers)
+
+    assert (answer.status, answer.json["error"]) == (case.status, case.code)
+    _assert_shape(answer)
+
+
+def test_all_faults_are_told_at_once(server: Server) -> None:
+    body = json.dumps({"items": [{"price": True, "quantity": 0, "vat": 100}], "due_date": "soon"})
+
+    answer = server.request(
+        "POST",
+        LINKS,
+        body.encode(),
+        **{"tenant_id": str(SANDBOX_TENANT_ID), "Content-Type": "application/json"},
+    )
+
+    assert {error["property"]: error["error"] for error in answer.json["errors"]} == {
+        "payment_order_id": "missing_property",
+        "customer": "missing_property",
+        "items.0.description": "missing_property",
+        "items.0.price": "invalid_type",
+        "items.0.quantity": "invalid_value",
+        "items.0.vat": "invalid_value",
+        "items.0.merchant_id": "missing_property",
+        "supplier": "missing_property",
+        "payment_provider_methods": "missing_property",
+        "total_amount": "missing_property",
+        "due_date": "invalid_format",
+        "locale": "missing_property",
+        "currency": "missing_property",
+    }
