@@ -70,9 +70,8 @@ class Sandbox:
 def send_to_product(url: str, body: bytes, headers: dict[str, str]) -> int:
     """What the sandbox sends to the product, delivered through Django's test client."""
     path = url.removeprefix(settings.PUBLIC_URL)
-    content_type = {name.lower(): value for name, value in headers.items()}.get(
-        "content-type", "application/json"
-    )
+    named = {name.lower(): value for name, value in headers.items()}
+    content_type = named.pop("content-type", "application/json")
     with connections_kept():
-        answer = Client().post(path, data=body, content_type=content_type)
+        answer = Client().post(path, data=body, content_type=content_type, headers=named)
     return answer.status_code
