@@ -1,0 +1,59 @@
+"""What the page tells first: what happened, and what the payer can do now."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from payment_links.checkout.method_options import Text
+from payment_links.checkout.state import State
+from payment_links.models import Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """tone: info, warning or success; it decides the colours only."""
+
+    title: Text
+    text: Text
+    tone: str
+
+
+NOTHING_CHARGED = _("Nothing has been charged. Try again or choose another way to pay.")
+FAILED = Notice(_("The payment failed"), NOTHING_CHARGED, "warning")
+FAILURES = {
+    Payment.Status.DECLINED: Notice(_("The payment was declined"), NOTHING_CHARGED, "warning"),
+    Payment.Status.ABORTED: Notice(_("The payment was cancelled"), NOTHING_CHARGED, "warning"),
+    Payment.Status.EXPIRED: Notice(_("The time to pay ran out"), NOTHING_CHARGED, "warning"),
+    Payment.Status.REJECTED: Notice(
+        _("The payment could not be started"), NOTHING_CHARGED, "warning"
+    ),
+}
+NOTICES = {
+    State.CHECKING: Notice(
+        _("We are checking the payment"),
+        _("The payment service has not answered yet. You cannot pay twice: please wait a moment."),
+        "info",
+    ),
+    State.REVIEW: Notice(
+        _("Your payment is being looked at"),
+        _("A payment has arrived, but not of this amount. The merchant will contact you."),
+        "info",
+    ),
+    State.EXPIRED: Notice(
+        _("This payment link has expired"),
+        _("It can no longer be paid. Contact the merchant if you still want to pay."),
+        "info",
+    ),
+    State.CANCELLED: Notice(
+        _("This payment link has been cancelled"),
+        _("You do not have to pay anything here. Contact the merchant if you have questions."),
+        "info",
+    ),
+}
+
+
+def notice_for(state: State, attempt: Payment | None) -> Notice | None:
+    """The notice of a state; None when the page itself says it all."""
+    if state == State.FAILED and attempt is not None:
+        return FAILURES.get(Payment.Status(attempt.status), FAILED)
+    return NOTICES.get(state)

@@ -1,0 +1,205 @@
+"""What a payer may see of a link: an allow-list of plain values, made for one rendering.
+
+Never here: tenant, order and callback address, or the customer's phone, e-mail and street.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats
+from django.utils.translation import get_language
+
+from payment_links.checkout.method_options import MethodOption, Text, method_name, method_options
+from payment_links.checkout.notices import Notice, notice_for
+from payment_links.checkout.state import State, latest_attempt, read_state
+from payment_links.checkout.waiting import WaitingStep, waiting_step
+from payment_links.models import LinkDocument, Payment, PaymentLink, Tenant
+from payment_links.money import PRINT_LOCALES, format_amount
+from payment_links.vat import totals_per_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    name: str
+    organization_number: str
+    email: str
+    phone: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Amounts are texts as the payer reads them."""
+
+    description: str
+    quantity: int
+    unit: str
+    price: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class VatLine:
+    rate: str
+    vat_amount: str
+    net_amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFacts:
+    """How an invoice is paid by hand. pdf_url: empty when nothing serves it."""
+
+    reference: str
+    bankgiro: str
+    pdf_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFacts:
+    paid_at: str
+    method: Text
+    receipt_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a payer sent that was not right, shown again. wrong_field: empty for the choice."""
+
+    chosen: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    wrong_field: str = ""
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutPage:
+    state: State
+    language: str
+    is_test: bool
+    seller: Seller
+    first_name: str
+    total: str
+    due_date: str
+    items: list[ItemLine]
+    vat_lines: list[VatLine]
+    methods: list[MethodOption]
+    form: Form
+    notice: Notice | None
+    waiting: WaitingStep | None
+    invoice: InvoiceFacts | None
+    paid: PaidFacts | None
+    start_url: str
+    check_url: str
+    status_url: str
+
+
+def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
+    """The page of a link in the active language. link: with tenant, merchant and customer."""
+    token = link.checkout_token
+    attempt = latest_attempt(link)
+    state = read_state(link, attempt, now)
+    check_url = reverse("checkout:return", args=[token])
+    return CheckoutPage(
+        state=state,
+        language=get_language() or "en",
+        is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
+        seller=_seller(link),
+        first_name=link.customer.first_name,
+        total=format_amount(link.total_amount, link.currency, link.locale),
+        due_date=_date(link.due_date, link.locale) if link.due_date else "",
+        items=_items(link),
+        vat_lines=_vat_lines(link),
+        methods=method_options(
+            link, chosen=form.chosen, told=form.told, wrong_field=form.wrong_field
+        ),
+        form=form,
+        notice=notice_for(state, attempt),
+        waiting=waiting_step(attempt) if attempt and state == State.WAITING else None,
+        invoice=_invoice(link),
+        paid=_paid(link) if state == State.PAID else None,
+        start_url=reverse("checkout:start", args=[token]),
+        check_url=check_url,
+        status_url=reverse("checkout:status", args=[token]),
+    )
+
+
+def _seller(link: PaymentLink) -> Seller:
+    merchant = link.merchant
+    return Seller(
+        name=merchant.name,
+        organization_number=merchant.organization_number,
+        email=merchant.email,
+        phone=merchant.phone,
+        website=merchant.website,
+    )
+
+
+def _items(link: PaymentLink) -> list[ItemLine]:
+    return [
+        ItemLine(
+            description=item.description,
+            quantity=item.quantity,
+            unit=item.unit,
+            price=format_amount(item.price, link.currency, link.locale),
+            amount=format_amount(item.amount, link.currency, link.locale),
+        )
+        for item in link.items.order_by("position")
+    ]
+
+
+def _vat_lines(link: PaymentLink) -> list[VatLine]:
+    lines = [(item.amount, item.vat) for item in link.items.all()]
+    return [
+        VatLine(
+            rate=_percent(total.vat),
+            vat_amount=format_amount(total.vat_amount, link.currency, link.locale),
+            net_amount=format_amount(total.net_amount, link.currency, link.locale),
+        )
+        for total in totals_per_rate(lines)
+    ]
+
+
+def _percent(vat: Decimal) -> str:
+    """12.00 as "12 %", 11.10 as "11,1 %", with a no-break space."""
+    number = vat.quantize(Decimal(1)) if vat == vat.to_integral_value() else vat.normalize()
+    return f"{formats.number_format(number)}\u00a0%"
+
+
+def _date(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=PRINT_LOCALES.get(locale, "en_SE"))
+
+
+def _invoice(link: PaymentLink) -> InvoiceFacts | None:
+    if not link.documents.filter(kind=LinkDocument.Kind.INVOICE).exists():
+        return None
+    return InvoiceFacts(
+        reference=link.ocr,
+        bankgiro=link.merchant.bankgiro,
+        pdf_url=_document_url("invoice", link),
+    )
+
+
+def _paid(link: PaymentLink) -> PaidFacts:
+    zone = ZoneInfo(link.merchant.time_zone)
+    paid_at = (link.completed_at or link.updated_at).astimezone(zone)
+    payments = link.payments.filter(status__in=Payment.PAID_STATUSES)
+    payment = payments.filter(payment_id=link.payment_id).first() or payments.first()
+    return PaidFacts(
+        paid_at=format_datetime(
+            paid_at, "d MMMM y HH:mm", locale=PRINT_LOCALES.get(link.locale, "en_SE")
+        ),
+        method=method_name(payment.provider, payment.method) if payment else "",
+        receipt_url=_document_url("receipt", link),
+    )
+
+
+def _document_url(name: str, link: PaymentLink) -> str:
+    """The address of a PDF; documents are served by another application, if it is there."""
+    try:
+        return reverse(f"documents:{name}", args=[link.checkout_token])
+    except NoReverseMatch:
+        return ""

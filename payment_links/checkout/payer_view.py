@@ -1,0 +1,54 @@
+"""What all pages of the payer share: the link behind the token, its language, private headers."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils import translation
+
+from payment_links.checkout.language import language_of
+from payment_links.models import PaymentLink
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+LinkView = Callable[[HttpRequest, PaymentLink], HttpResponse]
+TokenView = Callable[..., HttpResponse]
+
+
+def payer_view(*methods: str) -> Callable[[LinkView], TokenView]:
+    """Make a view of (request, link) one of (request, checkout_token); 404 page, 405 otherwise."""
+
+    def decorate(view: LinkView) -> TokenView:
+        @wraps(view)
+        def answer(request: HttpRequest, checkout_token: str) -> HttpResponse:
+            if request.method not in methods:
+                return _private(HttpResponseNotAllowed(methods))
+            link = _find_link(checkout_token)
+            if link is None:
+                return _private(render(request, "checkout/not_found.html", status=404))
+            language = language_of(link)
+            with translation.override(language):
+                response = view(request, link)
+            response.headers["Content-Language"] = language
+            return _private(response)
+
+        return answer
+
+    return decorate
+
+
+def _find_link(checkout_token: str) -> PaymentLink | None:
+    if "\x00" in checkout_token:
+        return None
+    links = PaymentLink.objects.select_related("tenant", "merchant", "customer")
+    return links.filter(checkout_token=checkout_token).first()
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response

@@ -1,0 +1,13 @@
+"""The payer's pages; the checkout token in the address is the only credential."""
+
+from django.urls import path
+
+from payment_links.checkout import views
+
+app_name = "checkout"
+urlpatterns = [
+    path("<str:checkout_token>", views.show_link, name="link"),
+    path("<str:checkout_token>/pay", views.start_payment, name="start"),
+    path("<str:checkout_token>/return", views.return_from_provider, name="return"),
+    path("<str:checkout_token>/status", views.show_status, name="status"),
+]
