@@ -73,7 +73,7 @@ class Payer:
         return reader.forms
 
     def submit(self, form: Form, button: tuple[str, str, str] | None = None, **changes: Any) -> str:
-        """Send the form with a button and other values; returns the text of the page it leads to."""
+        """Send the form with a button and other values; returns the page it leads to."""
         assert self.page is not None
         values = {**form.values, **changes}
         if button is not None and button[0]:

@@ -1,4 +1,4 @@
-"""`./run demo` as a person starts it, in a folder and on ports of its own, for tests over sockets."""
+"""`./run demo` as a person starts it, in a folder and on ports of its own."""
 
 import os
 import signal
