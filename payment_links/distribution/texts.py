@@ -78,6 +78,7 @@ def write_email(link: PaymentLink, *, attached: bool) -> EmailText:
         "language": wording.language,
         "subject": _fill(subject, words),
         "merchant": link.merchant,
+        "organization_number_label": wording.organization_number,
         "greeting": _greeting(wording, link.customer.first_name),
         "lead": _fill(wording.lead_paid if is_paid else wording.lead_request, words),
         "amount_label": wording.amount_paid if is_paid else wording.amount,

@@ -27,6 +27,7 @@ class Wording:
     reference: str
     bankgiro: str
     invoice_number: str
+    organization_number: str
     button_request: str
     button_paid: str
     bare_address: str
@@ -57,6 +58,7 @@ SWEDISH = Wording(
     reference="OCR-nummer",
     bankgiro="Bankgiro",
     invoice_number="Faktura",
+    organization_number="Org.nr",
     button_request="Visa och betala",
     button_paid="Visa kvittot",
     bare_address="Fungerar inte knappen? Kopiera adressen till din webbläsare:",
@@ -90,6 +92,7 @@ ENGLISH = Wording(
     reference="Payment reference",
     bankgiro="Bankgiro",
     invoice_number="Invoice",
+    organization_number="Company reg. no.",
     button_request="View and pay",
     button_paid="View the receipt",
     bare_address="Does the button not work? Copy this address to your browser:",
