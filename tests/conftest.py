@@ -1,6 +1,7 @@
 """What every test stands on: the databases and the speed of a test run."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,9 @@ from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
 from tests.doors import Sandbox, send_to_product
 from tests.mail_door import into_sandbox
+from tests.running_demo import Demo, run_demo
+
+TESTS = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +62,19 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
     yield door
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the running demo, and keep it in one xdist worker: they share it."""
+    for item in items:
+        for folder, mark in (("flows", pytest.mark.flows), ("browser", pytest.mark.browser)):
+            if TESTS / folder in item.path.parents:
+                item.add_marker(mark)
+                item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`./run demo`, started once."""
+    with run_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running

@@ -7,7 +7,7 @@ import sys
 import pytest
 from celery import current_app
 
-from tests.flows.running_demo import ROOT
+from tests.running_demo import ROOT
 
 PRODUCTION = {
     "ENVIRONMENT": "production",

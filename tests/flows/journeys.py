@@ -1,7 +1,7 @@
 """What people do in a flow: the payer at the checkout and at the provider."""
 
 from tests.flows.payer import Form, Payer
-from tests.flows.running_demo import Demo
+from tests.running_demo import Demo
 
 
 def choose_and_pay(payer: Payer, provider: str, method: str) -> str:

@@ -7,7 +7,7 @@ import httpx2
 
 from tests.flows.journeys import approve, choose_and_pay, pay_by_card, payment_at_provider
 from tests.flows.payer import Payer
-from tests.flows.running_demo import Demo, wait_for
+from tests.running_demo import Demo, wait_for
 
 DECLINED_CARD = "4000000000000002"
 GOOD_CARD = "4242424242424242"

@@ -15,7 +15,7 @@ import pytest
 from tests.builders import DEMO_MERCHANT_ID, SANDBOX_TENANT_ID, SEK_ORDER_ID
 from tests.flows.journeys import approve, choose_and_pay, sign_callbacks_for
 from tests.flows.payer import Payer
-from tests.flows.running_demo import Demo, link_payload, wait_for
+from tests.running_demo import Demo, link_payload, wait_for
 from tests.flows.tenant_endpoint import TenantEndpoint
 
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.flows.running_demo import ROOT, Demo, plain_environment
+from tests.running_demo import ROOT, Demo, plain_environment
 
 README = (ROOT / "README.md").read_text()
 

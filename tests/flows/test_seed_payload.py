@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.builders import LIVE_TENANT_ID, SANDBOX_TENANT_ID
-from tests.flows.running_demo import Demo
+from tests.running_demo import Demo
 
 PAYLOAD = (Path(__file__).parent / "seed_payload.json").read_bytes()
 

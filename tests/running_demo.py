@@ -18,7 +18,7 @@ import psycopg
 
 from tests.builders import DEMO_MERCHANT_ID, SANDBOX_TENANT_ID
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 150
 Found = TypeVar("Found")
 
