@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from invoicing.api import schema
 from invoicing.api.serializers import NewInvoiceSerializer
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
@@ -40,6 +42,7 @@ class WantedInvoice:
 class InvoiceView(WriteView[PaymentLink, WantedInvoice]):
     """/payment_links/{id}/invoice"""
 
+    @schema.get_invoice
     def get(self, request: Request, payment_link_id: str) -> Response:
         """The invoice's reference and a fresh address of its PDF."""
         link = get_link(request, payment_link_id)
@@ -54,7 +57,8 @@ class InvoiceView(WriteView[PaymentLink, WantedInvoice]):
             }
         )
 
-    def put(self, request: Request, payment_link_id: str) -> Response:
+    @schema.issue_invoice
+    def put(self, request: Request, payment_link_id: str) -> HttpResponseBase:
         """Issue the link's invoice."""
         return self.write(request, get_link(request, payment_link_id))
 
@@ -80,6 +84,7 @@ class InvoiceView(WriteView[PaymentLink, WantedInvoice]):
 class ReceiptView(APIView):
     """/payment_links/{id}/receipt"""
 
+    @schema.get_receipt
     def get(self, request: Request, payment_link_id: str) -> Response:
         """A fresh address of the receipt's PDF; issued now when the paid link has none yet."""
         link = get_link(request, payment_link_id)

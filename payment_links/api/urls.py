@@ -3,12 +3,18 @@
 from django.urls import path
 
 from payment_links.api import health
+from payment_links.api.schema import extensions
+from payment_links.api.schema.views import DocsView, SchemaView
 from payment_links.api.views import actions, links
 
 app_name = "api"
+# Importing them registers them with the schema generator.
+__all__ = ["app_name", "extensions", "urlpatterns"]
 
 urlpatterns = [
     path("ping", health.read_only(health.ping), name="ping"),
+    path("schema", SchemaView.as_view(), name="schema"),
+    path("docs", DocsView.as_view(), name="docs"),
     path("payment_links", links.PaymentLinks.as_view(), name="payment_links"),
     path(
         "payment_links/<str:payment_link_id>",

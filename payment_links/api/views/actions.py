@@ -11,6 +11,7 @@ from payment_links import clock, distribution, links, payments
 from payment_links.api.authentication import CheckoutTokenAuthentication, TenantAuthentication
 from payment_links.api.idempotency import OutsideWriteView, WriteView
 from payment_links.api.parsers import read_body
+from payment_links.api.schema import operations
 from payment_links.api.serializers import (
     DistributeSerializer,
     InitiatePaymentSerializer,
@@ -34,6 +35,7 @@ class Asked:
 class CancelPaymentLink(OutsideWriteView[PaymentLink, PaymentLink]):
     """PUT cancels an unpaid link; a payment under way is stopped first."""
 
+    @operations.cancel_link
     def put(self, request: Request, payment_link_id: str) -> HttpResponseBase:
         return self.write(request, get_link(request, payment_link_id))
 
@@ -48,6 +50,7 @@ class CancelPaymentLink(OutsideWriteView[PaymentLink, PaymentLink]):
 class DistributePaymentLink(WriteView[PaymentLink, Asked]):
     """PUT asks for the link to be sent to its payer; workers send it."""
 
+    @operations.distribute_link
     def put(self, request: Request, payment_link_id: str) -> HttpResponseBase:
         return self.write(request, get_link(request, payment_link_id))
 
@@ -71,6 +74,7 @@ class PaymentLinkPayments(OutsideWriteView[PaymentLink, Asked]):
 
     authentication_classes = (CheckoutTokenAuthentication, TenantAuthentication)
 
+    @operations.initiate_payment
     def post(self, request: Request, payment_link_id: str) -> HttpResponseBase:
         return self.write(request, get_link(request, payment_link_id))
 

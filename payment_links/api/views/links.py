@@ -21,6 +21,7 @@ from payment_links.api.pagination import (
     rows_after,
 )
 from payment_links.api.parsers import read_body
+from payment_links.api.schema import operations
 from payment_links.api.streaming import PAGE_SIZE, LinkStream, stream_response
 from payment_links.api.tenancy import get_link, tenant_of
 from payment_links.gateways.payments_api import PaymentOrder
@@ -40,6 +41,7 @@ class Wish:
 class PaymentLinks(WriteView[None, Wish]):
     """GET lists the tenant's links, POST creates one."""
 
+    @operations.list_links
     def get(self, request: Request) -> HttpResponseBase:
         parameters: QueryDict = request.query_params
         tenant = tenant_of(request)
@@ -56,6 +58,7 @@ class PaymentLinks(WriteView[None, Wish]):
             response.headers["Link"] = f'<{address}>; rel="next"'
         return response
 
+    @operations.create_link
     def post(self, request: Request) -> HttpResponseBase:
         return self.write(request, None)
 
@@ -78,6 +81,7 @@ class PaymentLinks(WriteView[None, Wish]):
 class PaymentLinkDetail(APIView):
     """GET shows one link."""
 
+    @operations.get_link
     def get(self, request: Request, payment_link_id: str) -> Response:
         return Response(link_object(get_link(request, payment_link_id), tenant_of(request)))
 
