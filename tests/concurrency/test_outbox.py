@@ -1,0 +1,170 @@
+"""Races for one row of the outbox: what is claimed once is sent once, and nothing is lost."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from payment_links import clock, outbox
+from payment_links.distribution import (
+    deliver_message,
+    record_delivery_report,
+    request_receipt_email,
+)
+from payment_links.distribution import reports as message_reports
+from payment_links.gateways import outside, sms
+from payment_links.models import Distribution, StatusCallback
+from payment_links.status_callbacks import deliver_status_callback, endpoints, schedule
+from tests.builders import NOON, make_distribution, make_link
+from tests.concurrency.test_payments import at_once, draw_out
+from tests.tenant_endpoint import URL, TenantEndpoint
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+SENDING_TAKES = 0.2
+WORKERS = 4
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """An SMS gateway that takes its time; the recipients it was given."""
+    recipients: list[str] = []
+
+    def send(to: str, sender: str, **_: Any) -> str:
+        time.sleep(SENDING_TAKES)
+        recipients.append(to)
+        return f"s{len(recipients)}"
+
+    monkeypatch.setattr(sms, "send", send)
+    return recipients
+
+
+@pytest.fixture
+def endpoint(monkeypatch: pytest.MonkeyPatch) -> TenantEndpoint:
+    endpoint = TenantEndpoint(during=lambda: time.sleep(SENDING_TAKES))
+    monkeypatch.setattr(outside, "request", endpoint.request)
+    return endpoint
+
+
+def test_many_workers_claim_one_row_once() -> None:
+    row = make_distribution(make_link())
+    lease = timedelta(seconds=30)
+
+    claims = at_once(
+        *[lambda: outbox.claim(Distribution, row.pk, NOON, lease=lease)] * WORKERS,
+    )
+
+    assert sorted(claims, key=str) == [1, None, None, None]
+
+
+def test_many_jobs_for_one_message_send_it_once(sent: list[str]) -> None:
+    message = make_distribution(make_link())
+
+    at_once(*[lambda: deliver_message(str(message.pk))] * WORKERS)
+
+    message.refresh_from_db()
+    assert sent == ["+46701740615"]
+    assert (message.status, message.state) == ("SENT", "DONE")
+
+
+def test_a_message_of_a_killed_worker_is_sent_when_its_lease_has_run_out(
+    sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = make_distribution(make_link())
+    killed_at = clock.now() - timedelta(seconds=46)
+    outbox.claim(Distribution, message.pk, killed_at, lease=timedelta(seconds=45))
+
+    at_once(*[lambda: deliver_message(str(message.pk))] * WORKERS)
+
+    message.refresh_from_db()
+    assert sent == ["+46701740615"]
+    assert (message.status, message.attempts) == ("SENT", 2)
+
+
+def test_a_worker_killed_after_the_provider_accepted_sends_one_duplicate(
+    sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = make_distribution(make_link())
+    complete = outbox.complete
+
+    def die(*_: Any) -> bool:
+        raise SystemExit
+
+    monkeypatch.setattr(outbox, "complete", die)
+    with pytest.raises(SystemExit):
+        deliver_message(str(message.pk))
+    monkeypatch.setattr(outbox, "complete", complete)
+    Distribution.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    at_once(*[lambda: deliver_message(str(message.pk))] * WORKERS)
+
+    message.refresh_from_db()
+    assert len(sent) == 2
+    assert (message.status, message.state) == ("SENT", "DONE")
+
+
+def test_reports_that_arrive_together_leave_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = make_distribution(make_link(), status="SENT", sent_at=NOON, state="DONE")
+    draw_out(monkeypatch, message_reports, "_deliver")
+    draw_out(monkeypatch, message_reports, "_fail")
+
+    at_once(
+        lambda: record_delivery_report(message.pk, False, "late", now=NOON),
+        lambda: record_delivery_report(message.pk, True, now=NOON),
+        lambda: record_delivery_report(message.pk, True, now=NOON),
+    )
+
+    message.refresh_from_db()
+    message.payment_link.refresh_from_db()
+    assert (message.status, message.failure_reason) == ("DELIVERED", "")
+    assert message.payment_link.sms_status == "DELIVERED"
+    assert message.payment_link.timeline.filter(event="MESSAGE_DELIVERED").count() == 1
+
+
+def test_a_receipt_asked_for_many_times_at_once_is_one_message() -> None:
+    link = make_link(status="COMPLETED")
+
+    asked = at_once(*[lambda: request_receipt_email(link.pk, now=NOON)] * WORKERS)
+
+    assert len({message.pk for message in asked if isinstance(message, Distribution)}) == 1
+    assert link.distributions.count() == 1
+
+
+def test_many_jobs_for_one_callback_tell_the_tenant_once(endpoint: TenantEndpoint) -> None:
+    callback = schedule(make_link(payment_link_status_callback_url=URL), "COMPLETED", now=NOON)
+    assert callback is not None
+
+    at_once(*[lambda: deliver_status_callback(str(callback.pk))] * WORKERS)
+
+    assert endpoint.statuses() == ["COMPLETED"]
+
+
+def test_jobs_for_the_callbacks_of_one_link_never_overtake_each_other(
+    endpoint: TenantEndpoint,
+) -> None:
+    link = make_link(payment_link_status_callback_url=URL)
+    for status in ("EXPIRED", "CREATED", "COMPLETED"):
+        schedule(link, status, now=NOON)
+    pks = [str(pk) for pk in StatusCallback.objects.order_by("-pk").values_list("pk", flat=True)]
+
+    for _ in pks:
+        at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])  # type: ignore[misc]
+
+    assert endpoint.statuses() == ["EXPIRED", "CREATED", "COMPLETED"]
+
+
+def test_failures_that_end_together_leave_one_callback_to_try(
+    endpoint: TenantEndpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merchant = make_link().merchant
+    for _ in range(WORKERS):
+        link = make_link(merchant, payment_link_status_callback_url=URL)
+        schedule(link, "COMPLETED", now=NOON)
+    endpoint.answer = 500
+    monkeypatch.setattr(endpoints, "TRIES_BEFORE_DOWN", 1)
+    draw_out(monkeypatch, endpoints, "_hold_all_but_oldest")
+    pks = [str(pk) for pk in StatusCallback.objects.order_by("pk").values_list("pk", flat=True)]
+
+    at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])  # type: ignore[misc]
+
+    states = StatusCallback.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["PENDING", "BLOCKED", "BLOCKED", "BLOCKED"]
