@@ -174,8 +174,14 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Hashing and compressing takes half a minute: production does it once, in its image.
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # --- Jobs -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.read_text("BROKER_URL", f"redis+socket://{VAR_DIR}/redis.sock")
@@ -239,6 +245,8 @@ ANYMAIL = {
 PRIVATE_HOSTS_ALLOWED = env.read_words(
     "PRIVATE_HOSTS_ALLOWED", "127.0.0.1,localhost" if SANDBOX else ""
 )
+# What seed_demo calls; it puts together what the applications may not know of each other.
+DEMO_DATA = "config.demo.seed"
 # Where the sandbox's clock says how many days the demo has been moved on.
 CLOCK_FILE = VAR_DIR / "clock" if SANDBOX else None
 

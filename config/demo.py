@@ -1,0 +1,103 @@
+"""The demo's data put together: rows, their documents, and the outside world's half of it."""
+
+import importlib
+import random
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from invoicing.invoices import issue_invoice
+from invoicing.models import Invoice
+from invoicing.receipts import issue_receipt
+from payment_links.demo import accounts, fixed_links, history, messages, stories
+from payment_links.demo.shops import SHOPS
+from payment_links.models import TENANT, Merchant, PaymentLink
+
+SEED = 20261122
+
+
+def seed(now: datetime) -> list[str]:
+    """Make the demo's data where it is missing; returns what a visitor needs to know, in lines.
+
+    A second run changes nothing. Everything is written in one transaction, so an interrupted run
+    leaves nothing behind.
+    """
+    accounts.make_accounts(_payments_api_secret())
+    told = _all_stories(now)
+    # The last of them to be written says that all of them are there.
+    if not PaymentLink.objects.filter(pk=fixed_links.UNPAID_LINK_ID).exists():
+        _register_outside(told)
+        with transaction.atomic():
+            _write(told, now)
+    return [
+        f"Demo data: {PaymentLink.objects.count()} payment links.",
+        f"API secret of the live tenant: {accounts.LIVE_API_SECRET}",
+    ]
+
+
+def _all_stories(now: datetime) -> list[stories.Story]:
+    fixed = [fixed_links.paid_link(now), fixed_links.unpaid_link(now)]
+    return sorted([*stories.tell(SEED, now), *fixed], key=lambda story: story.created_at)
+
+
+def _write(told: list[stories.Story], now: datetime) -> None:
+    random_source = random.Random(SEED)  # noqa: S311
+    merchants = {merchant.pk: merchant for merchant in Merchant.objects.all()}
+    for story in told:
+        history.write(
+            story, merchants[story.shop.id], _issue_invoice, now=now, random_source=random_source
+        )
+    paid = PaymentLink.objects.filter(status=PaymentLink.Status.COMPLETED)
+    for link in paid.select_related("merchant", "customer").order_by("completed_at", "pk"):
+        if link.completed_at is None:
+            continue
+        issue_receipt(link.pk, now=link.completed_at + timedelta(seconds=5))
+        messages.send_receipt(
+            link, link.completed_at + timedelta(seconds=10), random_source=random_source
+        )
+
+
+def _issue_invoice(link_id: UUID, *, now: datetime) -> None:
+    issue_invoice(link_id, Invoice.ReferenceType.OCR, "", actor=TENANT, now=now)
+
+
+def _outside() -> Any:
+    """The sandbox's own demo data; it cannot be imported where the sandbox is not installed."""
+    return importlib.import_module("payment_links.sandbox.demo_data")
+
+
+def _payments_api_secret() -> str:
+    return str(_outside().LIVE_TENANT_SECRET) if settings.SANDBOX else ""
+
+
+def _register_outside(told: list[stories.Story]) -> None:
+    """Let the sandbox know the past payments, and the orders so that open links can be paid."""
+    if not settings.SANDBOX:
+        return
+    outside = _outside()
+    with transaction.atomic(using="sandbox"):
+        outside.seed()
+        for shop in SHOPS:
+            outside.register_merchant(
+                str(shop.tenant_id),
+                str(shop.id),
+                shop.record["name"],
+                shop.record["organization_number"].replace("-", ""),
+            )
+        for story in told:
+            outside.register_order(str(story.shop.tenant_id), str(story.order_id), "SEK")
+            for attempt in story.attempts:
+                outside.register_payment(
+                    str(story.order_id),
+                    str(attempt.payment_id),
+                    provider=attempt.provider,
+                    method=attempt.method,
+                    status=attempt.status,
+                    amount=attempt.amount,
+                    currency="SEK",
+                    occurred_at=story.created_at + attempt.after,
+                    merchant_id=str(story.shop.id),
+                )

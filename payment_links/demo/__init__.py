@@ -1,0 +1,1 @@
+"""What the demo shows: its tenants, merchants, people and three months of their payment links."""

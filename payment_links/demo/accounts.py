@@ -1,0 +1,97 @@
+"""The demo's tenants with their secrets, its merchants, and the people who sign in."""
+
+from django.db import transaction
+
+from payment_links.api_secrets import accept_api_secret
+from payment_links.demo.shops import (
+    LIVE_TENANT_ID,
+    OUTDOOR_SHOP,
+    SANDBOX_SHOPS,
+    SANDBOX_TENANT_ID,
+    SHOPS,
+)
+from payment_links.models import ApiSecret, Membership, Merchant, SigningSecret, Tenant, User
+from payment_links.sealing import hash_secret, seal
+
+# These secrets are printed in the documentation: they open the demo and nothing else.
+LIVE_API_SECRET = "demo-live-tenant-api-secret"  # noqa: S105
+SIGNING_SECRETS = {
+    SANDBOX_TENANT_ID: "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1zYW5kYm94LTAx",
+    LIVE_TENANT_ID: "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1saXZlLXRlbi0wMQ==",
+}
+PASSWORD = "demo"  # noqa: S105
+Role = Membership.Role
+# User name, first and last name, role at each of the sandbox tenant's merchants.
+STAFF = (
+    ("owner", "Olivia", "Öberg", Role.OWNER),
+    ("staff", "Stefan", "Ståhl", Role.STAFF),
+    ("accountant", "Agneta", "Räknevall", Role.ACCOUNTANT),
+)
+
+
+def make_accounts(live_payments_api_secret: str) -> None:
+    """Make what is missing; what is there keeps what people changed.
+
+    live_payments_api_secret: what the live tenant presents to the payments service.
+    """
+    with transaction.atomic():
+        _make_tenants(live_payments_api_secret)
+        for shop in SHOPS:
+            Merchant.objects.get_or_create(
+                pk=shop.id, defaults={"tenant_id": shop.tenant_id, **shop.record}
+            )
+        _make_people()
+
+
+def _make_tenants(live_payments_api_secret: str) -> None:
+    Tenant.objects.get_or_create(
+        pk=SANDBOX_TENANT_ID,
+        defaults={"name": "Sandbox tenant", "mode": Tenant.Mode.SANDBOX},
+    )
+    live, _is_new = Tenant.objects.get_or_create(
+        pk=LIVE_TENANT_ID,
+        defaults={
+            "name": "Live tenant",
+            "mode": Tenant.Mode.LIVE,
+            "sealed_payments_api_secret": seal(live_payments_api_secret),
+        },
+    )
+    if not ApiSecret.objects.filter(hashed_secret=hash_secret(LIVE_API_SECRET)).exists():
+        accept_api_secret(live, LIVE_API_SECRET)
+    for tenant_id, secret in SIGNING_SECRETS.items():
+        if not SigningSecret.objects.filter(tenant_id=tenant_id).exists():
+            SigningSecret.objects.create(tenant_id=tenant_id, sealed_secret=seal(secret))
+
+
+def _make_people() -> None:
+    admin, is_new = User.objects.get_or_create(
+        username="admin", defaults={"is_staff": True, "is_superuser": True}
+    )
+    if is_new:
+        _give_password(admin)
+    for username, first_name, last_name, role in STAFF:
+        user, is_new = User.objects.get_or_create(
+            username=username,
+            defaults={"first_name": first_name, "last_name": last_name, "is_staff": True},
+        )
+        if is_new:
+            _give_password(user)
+        for shop in SANDBOX_SHOPS:
+            Membership.objects.get_or_create(
+                user=user, merchant_id=shop.id, defaults={"role": role}
+            )
+    # Somebody of another tenant, so that the others' pages can be seen to be closed to them.
+    outsider, is_new = User.objects.get_or_create(
+        username="outsider",
+        defaults={"first_name": "Ulf", "last_name": "Utanför", "is_staff": True},
+    )
+    if is_new:
+        _give_password(outsider)
+    Membership.objects.get_or_create(
+        user=outsider, merchant_id=OUTDOOR_SHOP.id, defaults={"role": Role.OWNER}
+    )
+
+
+def _give_password(user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
