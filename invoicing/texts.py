@@ -138,7 +138,6 @@ ROWS: dict[str, Row] = {
         "Godkendt til svensk F-skat",
         "Hyväksytty Ruotsin F-veroon",
     ),
-    "payment": ("Betalning", "Payment", "Betaling", "Betaling", "Maksu"),
     "amount": ("Belopp", "Amount", "Beløp", "Beløb", "Summa"),
     "bankgiro": ("Bankgiro", "Bankgiro", "Bankgiro", "Bankgiro", "Bankgiro"),
     "plusgiro": ("Plusgiro", "Plusgiro", "Plusgiro", "Plusgiro", "Plusgiro"),
@@ -188,7 +187,6 @@ ROWS: dict[str, Row] = {
         "Testiasiakirja. Ei rahaa, ei tavaraa.",
     ),
     "item_number": ("Art.nr", "Item no.", "Art.nr", "Varenr.", "Tuotenro"),
-    "contact": ("Kontakt", "Contact", "Kontakt", "Kontakt", "Yhteystiedot"),
     "page": (
         "Sida {page} av {pages}",
         "Page {page} of {pages}",

@@ -4,6 +4,7 @@ import logging
 
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -23,7 +24,7 @@ RETRY_AFTER_SECONDS = 30
 
 
 @require_safe
-def signed_document(request: HttpRequest, token: str, file_name: str) -> HttpResponse:
+def signed_document(request: HttpRequest, token: str, file_name: str) -> HttpResponseBase:
     """Download a document: the token decides, the file name only makes the address readable."""
     try:
         link_document_id = read_document_token(token)
@@ -36,7 +37,7 @@ def signed_document(request: HttpRequest, token: str, file_name: str) -> HttpRes
 
 
 @require_safe
-def invoice(request: HttpRequest, checkout_token: str) -> HttpResponse:
+def invoice(request: HttpRequest, checkout_token: str) -> HttpResponseBase:
     """Show the invoice of a link to its payer."""
     issued = (
         Invoice.objects.select_related("link_document")
@@ -49,7 +50,7 @@ def invoice(request: HttpRequest, checkout_token: str) -> HttpResponse:
 
 
 @require_safe
-def receipt(request: HttpRequest, checkout_token: str) -> HttpResponse:
+def receipt(request: HttpRequest, checkout_token: str) -> HttpResponseBase:
     """Show the receipt of a paid link to its payer; issued now when there is none yet."""
     link = PaymentLink.objects.filter(checkout_token=checkout_token).first()
     if link is None:
@@ -61,7 +62,9 @@ def receipt(request: HttpRequest, checkout_token: str) -> HttpResponse:
     return _serve(request, issued.link_document, disposition="inline")
 
 
-def _serve(request: HttpRequest, link_document: LinkDocument, *, disposition: str) -> HttpResponse:
+def _serve(
+    request: HttpRequest, link_document: LinkDocument, *, disposition: str
+) -> HttpResponseBase:
     try:
         content = documents.read_document(link_document)
     except documents.DocumentUnavailableError:
@@ -70,17 +73,22 @@ def _serve(request: HttpRequest, link_document: LinkDocument, *, disposition: st
     except documents.DocumentDamagedError:
         logger.exception("document %s is damaged", link_document.pk)
         return _unavailable(request, link_document)
-    return _pdf(request, content, link_document.file_name, disposition)
+    return _pdf(request, content, link_document.file_name, disposition=disposition)
 
 
-@csp_exempt()
-def _pdf(request: HttpRequest, content: bytes, file_name: str, disposition: str) -> HttpResponse:
-    """The file itself; a policy for pages would keep browsers from opening their PDF viewer."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(disposition == "attachment", file_name) or disposition
-    )
-    return _private(response)
+def _pdf(
+    request: HttpRequest, content: bytes, file_name: str, *, disposition: str
+) -> HttpResponseBase:
+    # The policy of our pages would keep browsers from opening their own PDF viewer.
+    @csp_exempt()
+    def send(_: HttpRequest) -> HttpResponse:
+        response = HttpResponse(content, content_type="application/pdf")
+        response.headers["Content-Disposition"] = (
+            content_disposition_header(disposition == "attachment", file_name) or disposition
+        )
+        return _private(response)
+
+    return send(request)
 
 
 def _not_found(request: HttpRequest) -> HttpResponse:

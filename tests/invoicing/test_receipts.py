@@ -1,15 +1,15 @@
 """Issuing receipts, and the job that e-mails those of newly paid links."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from invoicing import receipts
 from invoicing.models import Receipt
 from invoicing.receipts import LinkNotCompletedError, email_pending_receipts, issue_receipt
-from payment_links import clock
+from payment_links import clock, distribution
 from payment_links.models import Distribution, LinkDocument, Payment, PaymentLink
 from tests.builders import NOON, make_distribution, make_link, make_payment
 from tests.invoicing.issuing import make_invoice, make_receipt
@@ -22,7 +22,7 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
-def make_paid_link(**values: object) -> PaymentLink:
+def make_paid_link(**values: Any) -> PaymentLink:
     return make_link(status=PaymentLink.Status.COMPLETED, **values)
 
 
@@ -130,7 +130,7 @@ def test_without_a_usable_address_nothing_is_asked_of_the_messages(
 ) -> None:
     asked: list[UUID] = []
     monkeypatch.setattr(
-        receipts.distribution, "request_receipt_email", lambda link_id, now: asked.append(link_id)
+        distribution, "request_receipt_email", lambda link_id, now: asked.append(link_id)
     )
     make_paid_link(customer={"email": email})
 

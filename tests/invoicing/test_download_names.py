@@ -1,0 +1,30 @@
+"""What downloads are called."""
+
+import pytest
+
+from invoicing.download_names import invoice_file_name, receipt_file_name
+
+
+@pytest.mark.parametrize(
+    ("document_name", "file_name"),
+    [
+        ("", "Faktura 20260001.pdf"),
+        ("Pizza åäö", "Pizza åäö.pdf"),
+        ("faktura.pdf", "faktura.pdf"),
+        ("Faktura.PDF", "Faktura.pdf"),
+        (".pdf", "pdf.pdf"),
+        ("../../etc/passwd", "-..-etc-passwd.pdf"),
+        ('C:\\a"b*c?d<e>f|g', "C--a-b-c-d-e-f-g.pdf"),
+        ("a\r\nSet-Cookie: x", "aSet-Cookie- x.pdf"),
+        ("a\u202egpj.exe", "agpj.exe.pdf"),
+        (" . ", "Faktura 20260001.pdf"),
+        ("x" * 300, "x" * 150 + ".pdf"),
+        ("😀", "😀.pdf"),
+    ],
+)
+def test_a_name_is_safe_and_ends_in_pdf(document_name: str, file_name: str) -> None:
+    assert invoice_file_name("20260001", document_name, locale="sv-SE") == file_name
+
+
+def test_a_receipt_is_called_so_in_its_language() -> None:
+    assert receipt_file_name("K20260001", locale="en-US") == "Receipt K20260001.pdf"

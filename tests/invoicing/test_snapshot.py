@@ -1,0 +1,85 @@
+"""What a document freezes of a link: whose words win, and sums that hold for any link."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoicing import snapshot
+from invoicing.document import Line, Place
+from payment_links.models import Address
+from payment_links.vat import net_lines
+from tests.builders import make_link, make_merchant
+
+items = st.lists(
+    st.tuples(
+        st.integers(-100_000, 10_000_000),
+        st.integers(1, 1000),
+        st.sampled_from([Decimal(rate) for rate in ("25", "12", "6", "0", "25.5", "11.11")]),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(items)
+def test_totals_per_rate_add_up_to_the_total(items: list[tuple[int, int, Decimal]]) -> None:
+    nets = net_lines([(price * quantity, vat) for price, quantity, vat in items])
+    lines = [
+        Line("x", "", quantity, "st", price, vat, price * quantity, net)
+        for (price, quantity, vat), net in zip(items, nets, strict=True)
+    ]
+
+    totals = snapshot.vat_totals_of(lines)
+
+    assert sum(total.gross_amount for total in totals) == sum(p * q for p, q, _ in items)
+    net_per_rate: dict[Decimal, int] = defaultdict(int)
+    for line in lines:
+        net_per_rate[line.vat] += line.net_amount
+    assert {total.vat: total.net_amount for total in totals} == net_per_rate
+
+
+@pytest.mark.django_db
+def test_the_merchants_own_record_wins_over_the_supplier() -> None:
+    supplier = {
+        "name": "Other AB",
+        "organization_number": "5555555555",
+        "city": "Kil",
+        "website": "example.org",
+        "zip": None,
+    }
+    link = make_link(make_merchant(city="", website=""), supplier=supplier)
+
+    seller = snapshot.seller_of(link)
+
+    assert (seller.name, seller.organization_number) == ("Pizzeria Vesuvio AB", "556703-7485")
+    assert (seller.place.city, seller.website) == ("Kil", "example.org")
+
+
+@pytest.mark.django_db
+def test_numbers_are_written_as_people_know_them() -> None:
+    merchant = make_merchant(organization_number="", bankgiro="50501055")
+    link = make_link(merchant, supplier={"organization_number": "5555555555"})
+
+    assert snapshot.seller_of(link).organization_number == "555555-5555"
+    assert snapshot.payment_details_of(link).bankgiro == "5050-1055"
+
+
+@pytest.mark.django_db
+def test_a_delivery_address_is_kept_when_it_is_another_one() -> None:
+    link = make_link()
+    home = Address(street_address="Storgatan 1", zip="702 11", city="Örebro")
+    work = Address(city="Kumla")
+
+    link.invoice_address, link.delivery_address = home, work
+    both = snapshot.buyer_of(link)
+    link.invoice_address, link.delivery_address = None, home
+    one = snapshot.buyer_of(link)
+
+    assert (both.place, both.delivery) == (
+        Place("Storgatan 1", "702 11", "Örebro"),
+        Place(city="Kumla"),
+    )
+    assert (one.place.city, one.delivery) == ("Örebro", None)
