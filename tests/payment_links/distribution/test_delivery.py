@@ -74,10 +74,7 @@ def test_an_sms_holds_merchant_amount_last_date_and_link(sandbox: Sandbox) -> No
 
     message = send(link, "sms")
 
-    text = (
-        "Pizzeria Vesuvio AB: 140,00 kr att betala senast 2026-12-22. "
-        f"http://127.0.0.1:18000/pay/{link.checkout_token}"
-    )
+    text = f"Pizzeria Vesuvio AB: 140,00 kr att betala senast 2026-12-22. {link.checkout_url}"
     sms = sandbox.ledger("sms")
     assert [(row["from"], row["to"], row["message"]) for row in sms] == [
         ("Pizzeria Ve", "+46701740615", text)
