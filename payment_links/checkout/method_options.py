@@ -53,7 +53,10 @@ OUTCOME = Field(
 OPTIONS = {
     "swish/m_commerce": MethodOption("", "Swish"),
     "swish/e_commerce": MethodOption(
-        "", "Swish", _("The payment opens in Swish on the phone with this number."), (PHONE,)
+        "",
+        _("Swish with your number"),
+        _("The payment opens in Swish on the phone with this number."),
+        (PHONE,),
     ),
     "payment_iq/card": MethodOption("", _("Card")),
     "verifone/card": MethodOption("", _("Card")),

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language
 
+from payment_links.checkout.language import written_locale
 from payment_links.checkout.method_options import MethodOption, Text, method_name, method_options
 from payment_links.checkout.notices import Notice, notice_for
 from payment_links.checkout.state import State, latest_attempt, read_state
@@ -96,6 +97,11 @@ class CheckoutPage:
     check_url: str
     status_url: str
 
+    @property
+    def is_payable(self) -> bool:
+        """Whether the amount is still to be paid."""
+        return self.state not in {State.PAID, State.EXPIRED, State.CANCELLED}
+
 
 def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
     """The page of a link in the active language. link: with tenant, merchant and customer."""
@@ -109,8 +115,8 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
         is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
         seller=_seller(link),
         first_name=link.customer.first_name,
-        total=format_amount(link.total_amount, link.currency, link.locale),
-        due_date=_date(link.due_date, link.locale) if link.due_date else "",
+        total=format_amount(link.total_amount, link.currency, written_locale(link)),
+        due_date=_date(link.due_date, written_locale(link)) if link.due_date else "",
         items=_items(link),
         vat_lines=_vat_lines(link),
         methods=method_options(
@@ -144,8 +150,8 @@ def _items(link: PaymentLink) -> list[ItemLine]:
             description=item.description,
             quantity=item.quantity,
             unit=item.unit,
-            price=format_amount(item.price, link.currency, link.locale),
-            amount=format_amount(item.amount, link.currency, link.locale),
+            price=format_amount(item.price, link.currency, written_locale(link)),
+            amount=format_amount(item.amount, link.currency, written_locale(link)),
         )
         for item in link.items.order_by("position")
     ]
@@ -156,8 +162,8 @@ def _vat_lines(link: PaymentLink) -> list[VatLine]:
     return [
         VatLine(
             rate=_percent(total.vat),
-            vat_amount=format_amount(total.vat_amount, link.currency, link.locale),
-            net_amount=format_amount(total.net_amount, link.currency, link.locale),
+            vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
+            net_amount=format_amount(total.net_amount, link.currency, written_locale(link)),
         )
         for total in totals_per_rate(lines)
     ]
@@ -190,7 +196,7 @@ def _paid(link: PaymentLink) -> PaidFacts:
     payment = payments.filter(payment_id=link.payment_id).first() or payments.first()
     return PaidFacts(
         paid_at=format_datetime(
-            paid_at, "d MMMM y HH:mm", locale=PRINT_LOCALES.get(link.locale, "en_SE")
+            paid_at, "d MMMM y HH:mm", locale=PRINT_LOCALES.get(written_locale(link), "en_SE")
         ),
         method=method_name(payment.provider, payment.method) if payment else "",
         receipt_url=_document_url("receipt", link),

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 
@@ -24,7 +23,6 @@ from payment_links.payments import (
 # What the form may tell about a method; everything else in it is ignored.
 TOLD_FIELDS = ("phone_number", "national_id_number", "desired_payment_status")
 LONGEST_VALUE = 40
-SECONDS_BETWEEN_QUESTIONS = 2
 
 
 @payer_view("GET", "HEAD")
@@ -102,9 +100,8 @@ def _replaced(request: HttpRequest) -> UUID | None:
 
 
 def _ask_service(attempt: Payment) -> Payment:
-    """The attempt as the service knows it now; as we know it when it was asked just before."""
-    is_open = attempt.status in Payment.OPEN_STATUSES
-    if not is_open or not cache.add(f"asked-{attempt.pk}", True, SECONDS_BETWEEN_QUESTIONS):
+    """An open attempt as the service knows it now; as we know it when it does not answer."""
+    if attempt.status not in Payment.OPEN_STATUSES:
         return attempt
     try:
         return record_payment_status(attempt.pk, now=clock.now())

@@ -111,7 +111,7 @@ def test_two_payments_paid_at_once_complete_once_and_flag_one(
     payments = [make_payment(link, status="STOPPED") for _ in range(2)]
     draw_out(monkeypatch, lifecycle, "change_status")
 
-    at_once(*[lambda p=p: record_payment_status(p.pk, now=NOON) for p in payments])  # type: ignore[misc]
+    at_once(*[lambda p=p: record_payment_status(p.pk, now=NOON) for p in payments])
 
     assert list(link.exceptions.values_list("kind", flat=True)) == ["PAID_TWICE"]
     assert link.timeline.filter(event="STATUS_CHANGED").count() == 1

@@ -1,6 +1,7 @@
 """What the payments service says becomes the state of attempt and link, in any order, once."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,6 +23,11 @@ CALLBACK_URL = "http://127.0.0.1:18009/called-back"
 @pytest.fixture
 def link(sandbox: Sandbox) -> PaymentLink:
     return make_link(make_demo_merchant(), payment_link_status_callback_url=CALLBACK_URL)
+
+
+def change_outside(payment: Payment, **values: Any) -> None:
+    """Make the payments service say something else of the payment."""
+    SandboxPayment.objects.filter(pk=str(payment.payment_id)).update(**values)
 
 
 def exceptions_of(link: PaymentLink) -> list[str]:
@@ -99,7 +105,7 @@ def test_after_a_failure_the_payer_may_try_again(
 
 def test_cancelled_is_another_word_for_aborted(sandbox: Sandbox, link: PaymentLink) -> None:
     payment = start(link)
-    SandboxPayment.objects.filter(pk=payment.payment_id).update(status="CANCELLED")
+    change_outside(payment, status="CANCELLED")
 
     assert record_payment_status(payment.pk, now=NOON).status == "ABORTED"
 
@@ -108,7 +114,7 @@ def test_a_status_nobody_knows_changes_nothing(
     sandbox: Sandbox, link: PaymentLink, caplog: pytest.LogCaptureFixture
 ) -> None:
     payment = start(link)
-    SandboxPayment.objects.filter(pk=payment.payment_id).update(status="MELTED")
+    change_outside(payment, status="MELTED")
 
     assert record_payment_status(payment.pk, now=NOON).status == "INITIATED"
     assert "MELTED" in caplog.text
@@ -175,7 +181,7 @@ def test_another_amount_leaves_the_link_unpaid(
 ) -> None:
     payment = start(link)
     decide(sandbox, payment, "approve")
-    SandboxPayment.objects.filter(pk=payment.payment_id).update(**paid)
+    change_outside(payment, **paid)
 
     recorded = record_payment_status(payment.pk, now=NOON)
     record_payment_status(payment.pk, now=NOON)
@@ -193,7 +199,7 @@ def test_an_old_attempts_failure_never_undoes_a_success(
     new = start(link, "swish/m_commerce")
     decide(sandbox, new, "approve")
     record_payment_status(new.pk, now=NOON)
-    SandboxPayment.objects.filter(pk=old.payment_id).update(status="DECLINED")
+    change_outside(old, status="DECLINED")
 
     record_payment_status(old.pk, now=NOON)
 
@@ -205,7 +211,7 @@ def test_a_success_is_never_taken_back(sandbox: Sandbox, link: PaymentLink) -> N
     payment = start(link)
     decide(sandbox, payment, "approve")
     record_payment_status(payment.pk, now=NOON)
-    SandboxPayment.objects.filter(pk=payment.payment_id).update(status="DECLINED")
+    change_outside(payment, status="DECLINED")
 
     assert record_payment_status(payment.pk, now=NOON).status == "COMPLETED"
 
@@ -213,7 +219,7 @@ def test_a_success_is_never_taken_back(sandbox: Sandbox, link: PaymentLink) -> N
 def test_a_late_answer_does_not_lead_back(sandbox: Sandbox, link: PaymentLink) -> None:
     payment = start(link)
     record_payment_status(payment.pk, now=NOON)
-    SandboxPayment.objects.filter(pk=payment.payment_id).update(status="INITIATED")
+    change_outside(payment, status="INITIATED")
 
     assert record_payment_status(payment.pk, now=NOON).status == "PENDING"
 
