@@ -9,15 +9,18 @@ import pytest
 from payment_links import clock, outbox
 from payment_links.distribution import (
     deliver_message,
+    distribute,
     record_delivery_report,
     request_receipt_email,
+    requesting,
 )
 from payment_links.distribution import reports as message_reports
+from payment_links.distribution.limits import SMS_PER_LINK
 from payment_links.gateways import outside, sms
-from payment_links.models import Distribution, StatusCallback
+from payment_links.models import TENANT, Distribution, StatusCallback
 from payment_links.status_callbacks import deliver_status_callback, endpoints, schedule
-from tests.builders import NOON, make_distribution, make_link
-from tests.concurrency.test_payments import at_once, draw_out
+from tests.builders import NOON, make_distribution, make_link, make_merchant, make_tenant
+from tests.concurrency.test_payments import at_once, codes, draw_out
 from tests.tenant_endpoint import URL, TenantEndpoint
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -129,6 +132,20 @@ def test_a_receipt_asked_for_many_times_at_once_is_one_message() -> None:
     assert link.distributions.count() == 1
 
 
+def test_the_last_sms_a_link_may_have_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = make_link(make_merchant(make_tenant(mode="LIVE")))
+    for days in range(SMS_PER_LINK - 1):
+        make_distribution(link, created_at=NOON - timedelta(days=days + 2))
+    draw_out(monkeypatch, requesting, "_write")
+
+    results = at_once(
+        *[lambda: distribute(link.pk, ["sms"], actor=TENANT, now=NOON)] * WORKERS,
+    )
+
+    assert codes(results) == ["rate_limited"] * (WORKERS - 1)
+    assert link.distributions.count() == SMS_PER_LINK
+
+
 def test_many_jobs_for_one_callback_tell_the_tenant_once(endpoint: TenantEndpoint) -> None:
     callback = schedule(make_link(payment_link_status_callback_url=URL), "COMPLETED", now=NOON)
     assert callback is not None
@@ -168,3 +185,32 @@ def test_failures_that_end_together_leave_one_callback_to_try(
 
     states = StatusCallback.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["PENDING", "BLOCKED", "BLOCKED", "BLOCKED"]
+
+
+def test_a_success_that_ends_with_the_last_failure_is_not_overlooked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    merchant = make_link().merchant
+    links = [make_link(merchant, payment_link_status_callback_url=URL) for _ in range(2)]
+    failing, succeeding = (schedule(link, "COMPLETED", now=NOON) for link in links)
+    assert failing is not None
+    assert succeeding is not None
+
+    def answer(*_: Any, content: bytes, **__: Any) -> outside.Answer:
+        if str(links[0].pk).encode() in content:
+            return outside.Answer(500, {}, b"", True)
+        # Comes while the failure is being settled.
+        time.sleep(SENDING_TAKES / 2)
+        return outside.Answer(200, {}, b"", True)
+
+    monkeypatch.setattr(outside, "request", answer)
+    monkeypatch.setattr(endpoints, "TRIES_BEFORE_DOWN", 1)
+    draw_out(monkeypatch, endpoints, "_hold_all_but_oldest")
+
+    at_once(
+        lambda: deliver_status_callback(str(failing.pk)),
+        lambda: deliver_status_callback(str(succeeding.pk)),
+    )
+
+    succeeding.refresh_from_db()
+    assert (succeeding.state, succeeding.endpoint.health) == ("DONE", "UP")
