@@ -515,6 +515,14 @@ class Migration(migrations.Migration):
             model_name='distribution',
             index=models.Index(fields=['state', 'not_before'], name='distribution_due'),
         ),
+        migrations.AddIndex(
+            model_name='distribution',
+            index=models.Index(fields=['recipient', 'created_at'], name='distribution_by_recipient'),
+        ),
+        migrations.AddIndex(
+            model_name='distribution',
+            index=models.Index(fields=['created_at'], name='distribution_by_day'),
+        ),
         migrations.AddConstraint(
             model_name='distribution',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='distribution_state_known'),

@@ -83,6 +83,12 @@ class Distribution(OutboxRow):
                 name="distribution_one_receipt",
             ),
         ]
+        # The limits of SMS count by recipient and by day.
+        indexes: ClassVar = [
+            *OutboxRow.Meta.indexes,
+            models.Index(fields=["recipient", "created_at"], name="distribution_by_recipient"),
+            models.Index(fields=["created_at"], name="distribution_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.recipient}"
