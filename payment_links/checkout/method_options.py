@@ -106,7 +106,7 @@ def method_options(
 
 def _filled(field: Field, link: PaymentLink, told: dict[str, str], wrong_field: str) -> Field:
     hint = field.hint
-    if field is PHONE and (masked := mask_phone(link.customer.phone)):
+    if field is PHONE and (masked := mask_phone(link.customer.phone).replace(" ", "\u00a0")):
         hint = _("Leave it empty to use %(number)s.") % {"number": masked}
     problem = PROBLEMS[field.name] if field.name == wrong_field else ""
     return replace(field, hint=hint, value=told.get(field.name, ""), problem=problem)

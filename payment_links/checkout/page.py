@@ -123,7 +123,7 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
             link, chosen=form.chosen, told=form.told, wrong_field=form.wrong_field
         ),
         form=form,
-        notice=notice_for(state, attempt),
+        notice=None if form.is_wrong else notice_for(state, attempt),
         waiting=waiting_step(attempt) if attempt and state == State.WAITING else None,
         invoice=_invoice(link),
         paid=_paid(link) if state == State.PAID else None,

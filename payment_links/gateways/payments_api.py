@@ -115,11 +115,9 @@ def initiate_payment(
         response = body.get("provider_method_response") or {}
         return StartedPayment(
             payment_id=UUID(str(body["id"])),
-            provider_method_response={
-                key: value for key, value in response.items() if not key.startswith("py/")
-            },
+            provider_method_response=_without_pickles(dict(response)),
         )
-    except (KeyError, ValueError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise GatewayUnavailable(f"unreadable answer to an initiation: {error!r}") from error
 
 
@@ -144,6 +142,19 @@ def list_order_payment_ids(credentials: Credentials, order_id: UUID) -> list[UUI
 def stop_payment(credentials: Credentials, order_id: UUID, payment_id: UUID) -> None:
     """Stop a payment under way; GatewayRejected when it can no longer be stopped."""
     _call(credentials, "PUT", f"/payment_orders/{order_id}/payments/{payment_id}/stop", json={})
+
+
+def _without_pickles(value: Any) -> Any:
+    """The value without keys beginning py/, at any depth: a client of ours unpickles such keys."""
+    if isinstance(value, dict):
+        return {
+            key: _without_pickles(inner)
+            for key, inner in value.items()
+            if not key.startswith("py/")
+        }
+    if isinstance(value, list):
+        return [_without_pickles(inner) for inner in value]
+    return value
 
 
 def _order_item(item: OrderItem) -> dict[str, Any]:

@@ -3,10 +3,13 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import httpx2
 import pytest
 
 from payment_links.errors import InvalidInputError
+from payment_links.gateways import http
 from payment_links.models import PAYER, Payment, PaymentLink, TimelineEntry
 from payment_links.payments import PaymentLinkNotOpenError, PaymentRefusedError, initiate_payment
 from payment_links.payments_service import (
@@ -134,6 +137,31 @@ def test_an_attempt_paid_meanwhile_is_not_replaced(sandbox: Sandbox, link: Payme
     link.refresh_from_db()
     assert link.status == "COMPLETED"
     assert outside(sandbox) == ["INITIATED", "PENDING", "COMPLETED"]
+
+
+def test_an_attempt_declined_meanwhile_is_replaced(sandbox: Sandbox, link: PaymentLink) -> None:
+    card = start(link)
+    decide(sandbox, card, "decline")
+
+    swish = start(link, "swish/m_commerce")
+
+    card.refresh_from_db()
+    assert (card.status, swish.status) == ("DECLINED", "INITIATED")
+
+
+def test_keys_that_clients_unpickle_are_dropped(
+    link: PaymentLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = {"pay_url": "https://pay.example", "py/object": 1, "more": [{"py/type": 2, "x": 3}]}
+    answer = {"id": str(uuid4()), "provider_method_response": response}
+    monkeypatch.setattr(http, "request", lambda *_, **__: httpx2.Response(200, json=answer))
+
+    payment = start(link)
+
+    assert payment.provider_method_response == {
+        "pay_url": "https://pay.example",
+        "more": [{"x": 3}],
+    }
 
 
 def test_an_attempt_that_cannot_be_stopped_is_in_the_way(

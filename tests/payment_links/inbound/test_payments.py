@@ -66,9 +66,7 @@ def test_a_callback_makes_us_ask(sandbox: Sandbox, link: PaymentLink) -> None:
     assert InboundEvent.objects.get().state == "DONE"
 
 
-def test_the_sandbox_calls_back(
-    sandbox: Sandbox, link: PaymentLink, settings: Settings
-) -> None:
+def test_the_sandbox_calls_back(sandbox: Sandbox, link: PaymentLink, settings: Settings) -> None:
     settings.SANDBOX_CALLBACKS = "inline"
     decide(sandbox, start(link), "approve")
 
