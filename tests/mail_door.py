@@ -19,8 +19,8 @@ def into_sandbox(sandbox: Sandbox) -> Any:
             answer = sandbox.http.request(
                 str(request.method),
                 str(request.url),
-                content=request.body,
-                headers=dict(request.headers),
+                content=_body(request),
+                headers={name: str(value) for name, value in request.headers.items()},
             )
         except httpx2.ConnectError as error:
             raise requests.ConnectionError(error, request=request) from error
@@ -36,3 +36,8 @@ def into_sandbox(sandbox: Sandbox) -> Any:
         return response
 
     return send
+
+
+def _body(request: requests.PreparedRequest) -> str | bytes:
+    assert isinstance(request.body, str | bytes)
+    return request.body

@@ -164,7 +164,7 @@ def test_jobs_for_the_callbacks_of_one_link_never_overtake_each_other(
     pks = [str(pk) for pk in StatusCallback.objects.order_by("-pk").values_list("pk", flat=True)]
 
     for _ in pks:
-        at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])  # type: ignore[misc]
+        at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])
 
     assert endpoint.statuses() == ["EXPIRED", "CREATED", "COMPLETED"]
 
@@ -181,7 +181,7 @@ def test_failures_that_end_together_leave_one_callback_to_try(
     draw_out(monkeypatch, endpoints, "_hold_all_but_oldest")
     pks = [str(pk) for pk in StatusCallback.objects.order_by("pk").values_list("pk", flat=True)]
 
-    at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])  # type: ignore[misc]
+    at_once(*[lambda pk=pk: deliver_status_callback(pk) for pk in pks])
 
     states = StatusCallback.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["PENDING", "BLOCKED", "BLOCKED", "BLOCKED"]

@@ -325,7 +325,7 @@ def test_the_delivery_report_decides(
     sandbox: Sandbox,
     settings: Settings,
     method: str,
-    recipient: dict[str, str],
+    recipient: dict[str, Any],
     status: str,
     reason: str,
 ) -> None:

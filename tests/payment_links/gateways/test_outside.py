@@ -194,9 +194,14 @@ def test_a_name_that_does_not_resolve_is_tried_later(monkeypatch: pytest.MonkeyP
     assert not failure.value.accepted
 
 
+def look_up_slowly(*_: Any, **__: Any) -> list[Any]:
+    time.sleep(0.5)
+    return []
+
+
 def test_a_resolver_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outside, "CONNECT_SECONDS", 0.1)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.5) or [])
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_slowly)
     started = time.monotonic()
 
     with pytest.raises(GatewayUnavailable):
