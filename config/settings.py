@@ -36,6 +36,7 @@ SECRET_KEY_FALLBACKS = env.read_words("SECRET_KEY_FALLBACKS")
 SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY]
 ALLOWED_HOSTS = env.read_words("ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"
 if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
@@ -145,6 +146,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- Staff ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "payment_links.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
     for rule in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")

@@ -20,12 +20,13 @@ class InvoiceAdmin(IssuedDocumentAdmin):
     """Invoices are issued on the link's page or over the API."""
 
     menu_icon = "receipt_long"
+    menu_order = 1
     list_display = (
         "number",
         "customer",
         "amount_cell",
-        "issue_date",
-        "due_date",
+        "issued_on",
+        "due_on",
         "reference",
         "link_state",
         "file",
@@ -45,7 +46,7 @@ class InvoiceAdmin(IssuedDocumentAdmin):
             {
                 "fields": (
                     ("number", "amount_cell"),
-                    ("issue_date", "due_date"),
+                    ("issued_on", "due_on"),
                     ("reference_type", "reference"),
                     ("link", "link_state"),
                     ("file", "issued"),
@@ -56,6 +57,14 @@ class InvoiceAdmin(IssuedDocumentAdmin):
         (_("Parties"), {"fields": (("seller_text", "buyer_text"),)}),
         (_("Lines"), {"fields": ("lines_table", "vat_table")}),
     )
+
+    @admin.display(description=_("Invoice date"), ordering="issue_date")
+    def issued_on(self, invoice: Invoice) -> str:
+        return invoice.issue_date.isoformat()
+
+    @admin.display(description=_("Due date"), ordering="due_date")
+    def due_on(self, invoice: Invoice) -> str:
+        return invoice.due_date.isoformat()
 
     @admin.display(description=_("Payment"))
     def link_state(self, invoice: Invoice) -> SafeString:

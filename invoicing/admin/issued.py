@@ -11,6 +11,8 @@ from invoicing.admin.documents import download_link
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 
+NOT_PRINTED = {"country", "time_zone"}
+
 
 class IssuedDocumentAdmin(StaffAdmin[Any]):
     """An issued document is never changed, so its page is all reading."""
@@ -82,9 +84,9 @@ def _party(frozen: dict[str, Any]) -> SafeString:
 def _values(frozen: dict[str, Any]) -> list[Any]:
     """The values that say something, those of inner parts in their place."""
     found: list[Any] = []
-    for value in frozen.values():
+    for name, value in frozen.items():
         if isinstance(value, dict):
             found += _values(value)
-        elif value not in (None, "", False, True, [], {}):
+        elif name not in NOT_PRINTED and value not in (None, "", False, True, [], {}):
             found.append(value)
     return found

@@ -19,6 +19,7 @@ class ReceiptAdmin(IssuedDocumentAdmin):
     """A receipt comes by itself once a link is paid."""
 
     menu_icon = "receipt"
+    menu_order = 2
     list_display = ("number", "customer", "amount_cell", "paid", "payment_method", "file")
     list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", RangeDateFilter))
     id_search_fields = ("id", "payment_link_id")

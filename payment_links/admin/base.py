@@ -32,14 +32,15 @@ class StaffAdmin(ModelAdmin[ModelT]):
     """Rows of the user's merchants, to look at; subclasses open what may be changed.
 
     merchant_path: the lookup from a row to its merchant's id; empty when only superusers may see
-    the rows. id_search_fields: looked up when the search is a UUID. menu_section, menu_icon: where
-    the page stands in the sidebar; a page without a section is reached from others only.
+    the rows. id_search_fields: looked up when the search is a UUID. menu_section, menu_icon,
+    menu_order: where the page stands in the sidebar; one without a section is reached from others.
     """
 
     merchant_path: ClassVar[str] = ""
     id_search_fields: ClassVar[tuple[str, ...]] = ("id",)
     menu_section: ClassVar[Any] = ""
     menu_icon: ClassVar[str] = "article"
+    menu_order: ClassVar[int] = 5
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -56,6 +57,13 @@ class StaffAdmin(ModelAdmin[ModelT]):
         if not self.merchant_path:
             return rows.none()
         return rows.filter(**{f"{self.merchant_path}__in": list(access.roles_by_merchant(request))})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A list that is not narrowed shows all there is: the theme need not offer to show more."""
+        changelist = super().get_changelist_instance(request)
+        if not changelist.query and not changelist.has_active_filters:
+            changelist.full_result_count = changelist.result_count
+        return changelist
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """The one answer for a row that does not exist and for one of a foreign merchant."""

@@ -26,7 +26,8 @@ class StatusCallbackAdmin(StaffAdmin[StatusCallback]):
     merchant_path = "payment_link__merchant_id"
     menu_section = _("Callbacks")
     menu_icon = "cloud_upload"
-    list_display = ("state_cell", "tells", "link", "endpoint", "attempts", "made", "last_error")
+    menu_order = 1
+    list_display = ("state_cell", "tells", "link", "address", "attempts", "made", "last_error")
     list_display_links = ("tells",)
     list_filter: ClassVar[Any] = (
         ("state", ChoicesDropdownFilter),
@@ -42,7 +43,7 @@ class StatusCallbackAdmin(StaffAdmin[StatusCallback]):
         "state_cell",
         "tells",
         "link",
-        "endpoint",
+        "address",
         "attempts",
         "last_error",
         "made",
@@ -54,11 +55,15 @@ class StatusCallbackAdmin(StaffAdmin[StatusCallback]):
 
     @admin.display(description=_("State"), ordering="state")
     def state_cell(self, callback: StatusCallback) -> SafeString:
-        return display.state_tag(callback.state, callback.get_state_display(), display.OUTBOX_LOOKS)
+        return display.callback_tag(callback)
 
     @admin.display(description=_("Tells"), ordering="status")
     def tells(self, callback: StatusCallback) -> str:
         return callback.get_status_display()
+
+    @admin.display(description=_("Address"), ordering="endpoint__url")
+    def address(self, callback: StatusCallback) -> str:
+        return callback.endpoint.url
 
     @admin.display(description=_("Payment link"))
     def link(self, callback: StatusCallback) -> SafeString:

@@ -22,6 +22,7 @@ class CustomerAdmin(StaffAdmin[Customer]):
     merchant_path = "merchant_id"
     menu_section = _("Customers")
     menu_icon = "group"
+    menu_order = 1
     list_display = ("full_name", "phone", "email", "reference", "merchant", "created")
     list_filter: ClassVar[Any] = (MerchantFilter,)
     list_select_related = ("merchant",)

@@ -1,4 +1,4 @@
-"""The figures on the overview: what waits, what is late, what went wrong, what was paid."""
+"""The overview: how much waits, is late, went wrong or was paid, and which links need a person."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,14 +8,17 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from payment_links import clock
-from payment_links.admin import access, link_filters
+from payment_links.admin import access, display, link_filters
 from payment_links.admin.base import COUNT_LIMIT
 from payment_links.models import PaymentLink
 
 PAID_DAYS = 7
+LINKS_PER_REASON = 8
+Links = QuerySet[PaymentLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,72 +27,104 @@ class Tile:
 
     title: str
     figure: str
-    explanation: str
     icon: str
     tone: str
     address: str
 
 
-def tiles(request: HttpRequest) -> list[Tile]:
-    """The user's figures; empty for somebody who may see no merchant."""
+@dataclass(frozen=True, slots=True)
+class NeedsPerson:
+    """One link that somebody should look at, and why."""
+
+    url: str
+    customer: str
+    merchant: str
+    amount: str
+    reason: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the first page of the back office shows."""
+
+    tiles: list[Tile]
+    needing: list[NeedsPerson]
+
+
+def gather(request: HttpRequest) -> Overview | None:
+    """The user's overview; None for somebody who may see no merchant."""
     if not access.may_see_something(request):
-        return []
-    links = _visible_links(request)
-    paid_since = clock.today(link_filters.OFFICE_ZONE) - timedelta(days=PAID_DAYS - 1)
-    paid = links.filter(completed_at__gte=clock.now() - timedelta(days=PAID_DAYS))
+        return None
+    links = PaymentLink.objects.all()
+    if not access.sees_everything(request):
+        links = links.filter(merchant__in=list(access.roles_by_merchant(request)))
+    return Overview(tiles=_tiles(links), needing=_needing(links))
+
+
+def _tiles(links: Links) -> list[Tile]:
+    first_day = clock.today(link_filters.OFFICE_ZONE) - timedelta(days=PAID_DAYS - 1)
+    paid = links.filter(completed_at__date__gte=first_day)
     waiting = links.filter(status=PaymentLink.Status.CREATED)
+    late, lost = link_filters.overdue(links), link_filters.not_delivered(links)
+    odd, untold = link_filters.with_open_exception(links), link_filters.tenant_not_told(links)
     return [
         _tile(
             _("Waiting for payment"), waiting, "hourglass_empty", "info", status__exact="CREATED"
         ),
+        _tile(_("Overdue"), late, "event_busy", "warning", attention="overdue"),
+        _tile(_("Not delivered"), lost, "sms_failed", "danger", attention="not_delivered"),
+        _tile(_("Open exceptions"), odd, "report", "danger", attention="exception"),
+        _tile(_("Tenant not told"), untold, "sync_problem", "danger", attention="callback"),
         _tile(
-            _("Overdue"), link_filters.overdue(links), "event_busy", "warning", attention="overdue"
-        ),
-        _tile(
-            _("Message not delivered"),
-            link_filters.not_delivered(links),
-            "sms_failed",
-            "danger",
-            attention="not_delivered",
-        ),
-        _tile(
-            _("Open exceptions"),
-            link_filters.with_open_exception(links),
-            "error",
-            "danger",
-            attention="exception",
-        ),
-        _tile(
-            _("Tenant could not be told"),
-            link_filters.tenant_not_told(links),
-            "sync_problem",
-            "danger",
-            attention="callback",
-        ),
-        _tile(
-            _("Paid in the last 7 days"),
+            _("Paid in 7 days"),
             paid,
             "check_circle",
             "success",
             status__exact="COMPLETED",
-            completed_at_from=paid_since.isoformat(),
+            completed_at_from=first_day.isoformat(),
         ),
     ]
 
 
-def _visible_links(request: HttpRequest) -> QuerySet[PaymentLink]:
-    if access.sees_everything(request):
-        return PaymentLink.objects.all()
-    return PaymentLink.objects.filter(merchant__in=list(access.roles_by_merchant(request)))
-
-
-def _tile(title: str, links: QuerySet[Any], icon: str, tone: str, **filters: str) -> Tile:
+def _tile(title: str, links: Links, icon: str, tone: str, **filters: str) -> Tile:
     count = links.order_by()[:COUNT_LIMIT].count()
     return Tile(
         title=title,
         figure=f"{count}+" if count == COUNT_LIMIT else str(count),
-        explanation=_("Show the list"),
         icon=icon,
         tone=tone if count else "muted",
         address=f"{reverse('admin:payment_links_paymentlink_changelist')}?{urlencode(filters)}",
+    )
+
+
+def _needing(links: Links) -> list[NeedsPerson]:
+    """Money first, then messages that did not arrive, then what is late."""
+    reasons: list[tuple[Links, Any]] = [
+        (
+            link_filters.with_open_exception(links).order_by("-pk"),
+            display.tag(_("Exception"), "danger", "report"),
+        ),
+        (
+            link_filters.not_delivered(links).order_by("-pk"),
+            display.tag(_("Not delivered"), "danger", "sms_failed"),
+        ),
+        (
+            link_filters.overdue(links).order_by("due_date", "pk"),
+            display.tag(_("Overdue"), "warning", "event_busy"),
+        ),
+    ]
+    found: dict[Any, NeedsPerson] = {}
+    for rows, reason in reasons:
+        for link in rows.select_related("customer", "merchant")[:LINKS_PER_REASON]:
+            found.setdefault(link.pk, _needs_person(link, reason))
+    return list(found.values())
+
+
+def _needs_person(link: PaymentLink, reason: SafeString) -> NeedsPerson:
+    return NeedsPerson(
+        url=display.change_url("payment_links.paymentlink", link.pk),
+        customer=link.customer.full_name,
+        merchant=link.merchant.name,
+        amount=display.amount_text(link.total_amount, link.currency),
+        reason=reason,
     )

@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from payment_links.models import (
     CallbackEndpoint,
@@ -103,6 +104,37 @@ def moment_text(moment: datetime | None) -> str:
     if moment is None:
         return NOTHING
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def moment_cell(moment: datetime | None) -> SafeString:
+    """Date and time for a column, in one line."""
+    return format_html('<span class="pl-date">{}</span>', moment_text(moment))
+
+
+def method_text(provider: str, method: str) -> str:
+    """How the payer paid or tried to: "Swish", "Card (payment_iq)"."""
+    names = {
+        "swish": "Swish",
+        "quickpay": "Vipps",
+        "open_payments": _("Bank payment"),
+        "billmate": _("Invoice (Billmate)"),
+        "dummy": _("Test payment"),
+    }
+    if provider in names:
+        return names[provider]
+    if method == "vipps":
+        return "Vipps"
+    return f"{_('Card')} ({provider})" if method == "card" else f"{provider} / {method}"
+
+
+def callback_tag(callback: StatusCallback) -> SafeString:
+    """The label of a status callback: whether the tenant has been told."""
+    words = {
+        StatusCallback.State.DONE: _("Delivered"),
+        StatusCallback.State.DEAD: _("Not delivered"),
+    }
+    text = words.get(StatusCallback.State(callback.state), callback.get_state_display())
+    return state_tag(callback.state, text, OUTBOX_LOOKS)
 
 
 def due_cell(due_date: date | None, *, is_open: bool, today: date) -> SafeString:

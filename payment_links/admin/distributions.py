@@ -21,6 +21,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     merchant_path = "payment_link__merchant_id"
     menu_section = _("Payments")
     menu_icon = "sms"
+    menu_order = 3
     list_display = ("state_cell", "recipient", "customer", "purpose", "asked_for", "failure_reason")
     list_display_links = ("recipient",)
     list_filter: ClassVar[Any] = (
@@ -40,7 +41,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
         "purpose",
         "link",
         "asked_for",
-        "requested_by",
+        "asked_by",
         "sent",
         "delivered",
         "failure_reason",
@@ -71,6 +72,10 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     @admin.display(description=_("Asked for"), ordering="created_at")
     def asked_for(self, message: Distribution) -> str:
         return display.moment_text(message.created_at)
+
+    @admin.display(description=_("Asked for by"))
+    def asked_by(self, message: Distribution) -> str:
+        return str(message.requested_by or _("The tenant"))
 
     @admin.display(description=_("Sent"), ordering="sent_at")
     def sent(self, message: Distribution) -> str:

@@ -19,6 +19,7 @@ class ItemAdmin(StaffAdmin[Item]):
     merchant_path = "payment_link__merchant_id"
     menu_section = _("Payments")
     menu_icon = "list_alt"
+    menu_order = 6
     list_display = ("description", "customer", "quantity_text", "price_cell", "vat_text", "sum")
     list_filter: ClassVar[Any] = (MerchantFilter,)
     list_select_related = ("payment_link__customer",)

@@ -121,12 +121,12 @@ def advice(link: PaymentLink, payments: list[Payment], messages: list[Distributi
 
 
 def _item_row(item: Item, link: PaymentLink) -> dict[str, Any]:
+    price = display.amount_text(item.price, link.currency)
     return {
         "description": item.description,
         "number": item.item_number,
         "merchant": "" if link.has_one_merchant else item.merchant.name,
-        "quantity": f"{item.quantity} {item.unit}",
-        "price": display.amount_text(item.price, link.currency),
+        "quantity": f"{item.quantity} {item.unit} × {price}",
         "vat": display.percent_text(item.vat),
         "amount": display.amount_text(item.amount, link.currency),
     }
@@ -151,7 +151,7 @@ def _payment_row(payment: Payment) -> dict[str, Any]:
             payment.status, payment.get_status_display(), display.PAYMENT_LOOKS
         ),
         "amount": display.amount_text(payment.amount, payment.currency),
-        "method": f"{payment.provider} / {payment.method}",
+        "method": display.method_text(payment.provider, payment.method),
         "created_at": display.moment_text(payment.created_at),
         "url": display.change_url("payment_links.payment", payment.pk),
     }
@@ -203,9 +203,7 @@ def _callback_rows(link: PaymentLink) -> list[dict[str, Any]]:
     return [
         {
             "row": callback,
-            "state": display.state_tag(
-                callback.state, callback.get_state_display(), display.OUTBOX_LOOKS
-            ),
+            "state": display.callback_tag(callback),
             "created_at": display.moment_text(callback.created_at),
             "attempts": [_attempt_text(attempt) for attempt in callback.callback_attempts.all()],
             "may_redeliver": callback.state in {OutboxRow.State.DONE, OutboxRow.State.DEAD},
@@ -223,6 +221,6 @@ def _timeline(link: PaymentLink) -> list[dict[str, Any]]:
     entries = (
         TimelineEntry.objects.filter(payment_link=link)
         .select_related("user")
-        .order_by("-pk")[:TIMELINE_ENTRIES]
+        .order_by("-occurred_at", "-pk")[:TIMELINE_ENTRIES]
     )
     return [timeline.shown(entry) for entry in entries]

@@ -34,6 +34,7 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
     merchant_path = "merchant_id"
     menu_section = gettext_lazy("Payments")
     menu_icon = "link"
+    menu_order = 1
     list_display = ("state", "customer_cell", "amount", "due", "last_message", "merchant", "made")
     list_display_links = ("customer_cell",)
     list_filter: ClassVar[Any] = (
@@ -105,8 +106,8 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         return display.NOTHING
 
     @admin.display(description=gettext_lazy("Created"), ordering="created_at")
-    def made(self, link: PaymentLink) -> str:
-        return display.moment_text(link.created_at)
+    def made(self, link: PaymentLink) -> SafeString:
+        return display.moment_cell(link.created_at)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         if not access.may_act_somewhere(request):
@@ -143,7 +144,7 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
             "title": link.customer.full_name,
             "subtitle": None,
             "opts": self.opts,
-            "original": link,
+            "original": link.customer.full_name,
             "page": page,
             "is_popup": False,
             "media": self.media,

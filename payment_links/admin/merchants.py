@@ -24,7 +24,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     ordering: ClassVar[Any] = ("name", "pk")
     search_fields = ("name", "=organization_number", "=bankgiro")
     search_help_text = _("Name, organisation number, bankgiro or id")
-    readonly_fields = ("id", "created_at")
+    readonly_fields = ("id", "tenant_name", "created_at")
     fieldsets: ClassVar[Any] = (
         (
             _("Identity"),
@@ -33,7 +33,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
                     ("name", "id"),
                     ("organization_number", "vat_number"),
                     ("is_approved_for_f_tax", "registered_office"),
-                    ("tenant", "created_at"),
+                    ("tenant_name", "created_at"),
                 )
             },
         ),
@@ -46,6 +46,10 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         (_("Payment links"), {"fields": ("grace_days",)}),
     )
 
+    @admin.display(description=_("Tenant"))
+    def tenant_name(self, merchant: Merchant) -> str:
+        return merchant.tenant.name
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return access.sees_everything(request)
 
@@ -54,13 +58,19 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             return access.sees_everything(request)
         return access.may_edit_merchant(request, obj.pk)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Merchant | None = None) -> Any:
+        """The tenant is chosen once: a merchant that moved would leave its links and numbers."""
+        if obj is not None:
+            return self.fieldsets
+        return ((_("Tenant"), {"fields": ("tenant",)}), *self.fieldsets)
+
     def get_readonly_fields(
         self, request: HttpRequest, obj: Merchant | None = None
     ) -> tuple[str, ...]:
-        """A merchant never moves to another tenant: its links and numbers stay behind."""
         if obj is None:
             return self.readonly_fields
         if access.sees_everything(request):
-            return (*self.readonly_fields, "tenant")
+            return self.readonly_fields
         every = [field.name for field in Merchant._meta.fields]
-        return tuple(name for name in every if name not in self.owners_fields)
+        closed = tuple(name for name in every if name not in self.owners_fields)
+        return (*closed, "tenant_name")

@@ -20,6 +20,7 @@ class PaymentAdmin(StaffAdmin[Payment]):
     merchant_path = "payment_link__merchant_id"
     menu_section = _("Payments")
     menu_icon = "payments"
+    menu_order = 2
     list_display = ("state", "customer", "amount_cell", "method_text", "started", "paid")
     list_display_links = ("customer",)
     list_filter: ClassVar[Any] = (
@@ -62,7 +63,7 @@ class PaymentAdmin(StaffAdmin[Payment]):
 
     @admin.display(description=_("Method"))
     def method_text(self, payment: Payment) -> str:
-        return f"{payment.provider} / {payment.method}"
+        return display.method_text(payment.provider, payment.method)
 
     @admin.display(description=_("Payment link"))
     def link(self, payment: Payment) -> SafeString:
@@ -88,7 +89,8 @@ class LinkExceptionAdmin(StaffAdmin[LinkException]):
     merchant_path = "payment_link__merchant_id"
     menu_section = _("Payments")
     menu_icon = "report"
-    list_display = ("kind_tag", "customer", "description", "raised", "resolved", "resolved_by")
+    menu_order = 4
+    list_display = ("kind_tag", "customer", "description", "raised", "resolved", "resolver")
     list_display_links = ("customer",)
     list_filter: ClassVar[Any] = (
         ("kind", ChoicesDropdownFilter),
@@ -99,7 +101,7 @@ class LinkExceptionAdmin(StaffAdmin[LinkException]):
     id_search_fields = ("payment_link_id", "payment__payment_id")
     search_fields = ("description", "payment_link__customer__last_name")
     search_help_text = _("Link id, payment id, last name or text")
-    fields = ("kind_tag", "description", "link", "raised", "resolved", "resolved_by")
+    fields = ("kind_tag", "description", "link", "raised", "resolved", "resolver")
 
     @admin.display(description=_("Kind"), ordering="kind")
     def kind_tag(self, exception: LinkException) -> SafeString:
@@ -122,3 +124,7 @@ class LinkExceptionAdmin(StaffAdmin[LinkException]):
     @admin.display(description=_("Resolved"), ordering="resolved_at")
     def resolved(self, exception: LinkException) -> str:
         return display.moment_text(exception.resolved_at)
+
+    @admin.display(description=_("Resolved by"))
+    def resolver(self, exception: LinkException) -> str:
+        return str(exception.resolved_by or display.NOTHING)

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.admin import dashboard
@@ -23,6 +24,7 @@ CONTENT_POLICY = {
     "script-src": [UNSAFE_EVAL],
     "style-src-attr": [UNSAFE_INLINE],
 }
+ASSETS = "payment_links/admin"
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 MENU_SECTIONS = (_("Payments"), _("Documents"), _("Customers"), _("Callbacks"), _("Settings"))
 
@@ -56,15 +58,19 @@ class BackOffice(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        tiles = dashboard.tiles(request) if self.has_permission(request) else []
-        return super().index(request, {"tiles": tiles, **(extra_context or {})})
+        overview = dashboard.gather(request)
+        return super().index(request, {"overview": overview, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """The theme's context, with colours from our style sheet instead of a style element."""
         context = super().each_context(request)
         context["colors"] = None
-        context["styles"] = [static("payment_links/admin/admin.css")]
-        context["scripts"] = [static("payment_links/admin/admin.js")]
+        context["styles"] = [static(f"{ASSETS}/admin.css")]
+        context["site_favicons"] = [
+            {"rel": "icon", "type": "image/svg+xml", "href": static(f"{ASSETS}/favicon.svg")}
+        ]
+        context["site_url"] = None
+        context["scripts"] = [static(f"{ASSETS}/admin.js")]
         return context
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -85,7 +91,8 @@ class BackOffice(AdminSite):
 
     def _menu_items(self, request: HttpRequest, section: Any) -> list[dict[str, Any]]:
         items = []
-        for model, page in self._registry.items():
+        pages = sorted(self._registry.items(), key=lambda entry: getattr(entry[1], "menu_order", 9))
+        for model, page in pages:
             if getattr(page, "menu_section", "") != section:
                 continue
             if not page.has_module_permission(request):
@@ -93,7 +100,7 @@ class BackOffice(AdminSite):
             link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             items.append(
                 {
-                    "title": str(model._meta.verbose_name_plural).capitalize(),
+                    "title": capfirst(str(model._meta.verbose_name_plural)),
                     "icon": getattr(page, "menu_icon", "article"),
                     "link": link,
                     "active": request.path.startswith(link),

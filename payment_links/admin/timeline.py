@@ -77,7 +77,7 @@ def details_text(entry: TimelineEntry) -> str:
         channel = labels_of(Distribution.Channel).get(details.get("channel"), "")
         return ": ".join(part for part in (channel, str(details.get("reason", ""))) if part)
     if entry.event in PAYMENT_EVENTS:
-        method = f"{details.get('provider', '')} / {details.get('method', '')}"
+        method = display.method_text(details.get("provider", ""), details.get("method", ""))
         status = labels_of(Payment.Status).get(details.get("status"), "")
         return ": ".join(part for part in (method, status) if part)
     if "kind" in details:
@@ -102,6 +102,7 @@ class TimelineEntryAdmin(StaffAdmin[TimelineEntry]):
     merchant_path = "payment_link__merchant_id"
     menu_section = gettext_lazy("Payments")
     menu_icon = "history"
+    menu_order = 7
     list_display = ("occurred", "event", "in_words", "who", "link")
     list_filter: ClassVar[Any] = (
         ("event", ChoicesDropdownFilter),

@@ -27,7 +27,7 @@ from payment_links.models import (
 
 Event = TimelineEntry.Event
 Status = PaymentLink.Status
-REASONS = {"DECLINED": "The card was declined.", "CRASHED": "The provider did not answer."}
+REASONS = {"DECLINED": "The payment was declined.", "CRASHED": "The provider did not answer."}
 EXCEPTIONS = {
     "PAID_TWICE": "The link was paid already: refund this.",
     "PAID_LATE": "The link had expired when it was paid.",

@@ -149,11 +149,18 @@ def _with_exception(story: Story, source: random.Random, now: datetime) -> Story
         expired_after = timedelta(days=(story.due_date - story.created_at.date()).days + 32)
         if story.created_at + expired_after > now:
             return replace(story, exception="")
-        return replace(story, attempts=(replace(paid, after=expired_after),))
+        opened_after = expired_after - timedelta(minutes=3)
+        late = replace(paid, after=expired_after)
+        return replace(story, attempts=(late,), opened_after=opened_after)
     if story.exception == "PAID_AFTER_CANCEL":
         cancelled_after = timedelta(minutes=50)
         late = replace(paid, after=timedelta(minutes=85))
-        return replace(story, attempts=(late,), cancelled_after=cancelled_after)
+        return replace(
+            story,
+            attempts=(late,),
+            cancelled_after=cancelled_after,
+            opened_after=timedelta(minutes=40),
+        )
     if story.exception == "PAID_TWICE":
         again_id = UUID(int=source.getrandbits(128), version=4)
         again = replace(paid, after=paid.after + timedelta(minutes=9), payment_id=again_id)

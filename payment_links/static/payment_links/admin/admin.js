@@ -1,3 +1,6 @@
+// The policy of these pages allows no style element; the theme shows its own progress anyway.
+htmx.config.includeIndicatorStyles = false;
+
 // Copy buttons of the back office: the button says that it copied, for two seconds.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
