@@ -152,11 +152,16 @@ def test_what_is_missing_is_asked_for_again(
 
 
 def test_the_pay_button_needs_its_page(sandbox: Sandbox, link: PaymentLink) -> None:
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "sv"})
+    address = f"/pay/{link.checkout_token}"
 
-    answer = client.post(f"/pay/{link.checkout_token}/pay", {"payment_method": "verifone/card"})
+    answer = client.post(f"{address}/pay", {"payment_method": "verifone/card"})
 
+    page = answer.content.decode()
     assert (answer.status_code, link.payments.count()) == (403, 0)
+    assert "Sidan behöver öppnas på nytt" in page
+    assert f'href="{address}"' in page
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_no_query_is_believed(sandbox: Sandbox, link: PaymentLink) -> None:
