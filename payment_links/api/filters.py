@@ -81,7 +81,7 @@ class LinkFilters(django_filters.FilterSet):  # type: ignore[misc]  # No types o
     def filter_email(
         self, links: PaymentLinkQuerySet, name: str, value: str
     ) -> PaymentLinkQuerySet:
-        customers = self._customers().annotate(lower_email=Lower("email"))
+        customers = self._customers().alias(lower_email=Lower("email"))
         return links.filter(customer_id__in=customers.filter(lower_email=value.lower()))
 
     def filter_phone(

@@ -201,11 +201,11 @@ def _changed(path: str, value: Any) -> bytes:
     place: Any = body
     for key in parents:
         place = place[int(key)] if isinstance(place, list) else place[key]
-    key = int(last) if isinstance(place, list) else last
+    member = int(last) if isinstance(place, list) else last
     if value is MISSING:
-        del place[key]
+        del place[member]
     else:
-        place[key] = value
+        place[member] = value
     return json.dumps(body).encode()
 
 

@@ -15,6 +15,7 @@ from tests.servers import Answer, Server
 
 BODIES = list(bad_bodies())
 REQUESTS = list(bad_requests())
+HEADERS = {"tenant_id": str(SANDBOX_TENANT_ID), "Content-Type": "application/json"}
 
 
 @pytest.fixture
@@ -54,12 +55,7 @@ def test_there_are_enough_cases() -> None:
 def test_bad_body_is_refused(case: BadBody, server: Server) -> None:
     _name, body, code, path = case
 
-    answer = server.request(
-        "POST",
-        LINKS,
-        body,
-        **{"tenant_id": str(SANDBOX_TENANT_ID), "Content-Type": "application/json"},
-    )
+    answer = server.request("POST", LINKS, headers=HEADERS, body=body)
 
     found = [(error["error"], error["property"]) for error in answer.json["errors"]]
     assert (answer.status, found) == (422, [(code, path)])
@@ -69,7 +65,7 @@ def test_bad_body_is_refused(case: BadBody, server: Server) -> None:
 @pytest.mark.usefixtures("nothing_is_written")
 @pytest.mark.parametrize("case", REQUESTS, ids=lambda case: case.name)
 def test_bad_request_is_refused(case: BadRequest, server: Server) -> None:
-    answer = server.request(case.method, case.path, case.body, **case.headers)
+    answer = server.request(case.method, case.path, headers=case.headers, body=case.body)
 
     assert (answer.status, answer.json["error"]) == (case.status, case.code)
     _assert_shape(answer)
@@ -78,12 +74,7 @@ def test_bad_request_is_refused(case: BadRequest, server: Server) -> None:
 def test_all_faults_are_told_at_once(server: Server) -> None:
     body = json.dumps({"items": [{"price": True, "quantity": 0, "vat": 100}], "due_date": "soon"})
 
-    answer = server.request(
-        "POST",
-        LINKS,
-        body.encode(),
-        **{"tenant_id": str(SANDBOX_TENANT_ID), "Content-Type": "application/json"},
-    )
+    answer = server.request("POST", LINKS, headers=HEADERS, body=body.encode())
 
     assert {error["property"]: error["error"] for error in answer.json["errors"]} == {
         "payment_order_id": "missing_property",

@@ -1,11 +1,25 @@
 """POST /payment_links: what is accepted, what is refused, what is written."""
 
-import pytest
+import json
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
 
-from payment_links.models import PaymentLink
-from tests.builders import make_demo_merchant
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from payment_links import sealing
+from payment_links.models import ApiSecret, Item, PaymentLink, Tenant
+from tests.builders import (
+    DEMO_MERCHANT_ID,
+    LIVE_TENANT_ID,
+    NOK_ORDER_ID,
+    make_demo_merchant,
+    make_merchant,
+    make_tenant,
+)
 from tests.doors import Sandbox
-from tests.payment_links.api.calls import LINKS, SEED_PAYLOAD, Api
+from tests.payment_links.api.calls import LINKS, SEED_PAYLOAD, Api, modern_body
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 
@@ -15,9 +29,271 @@ def api(sandbox: Sandbox) -> Api:
     return Api(make_demo_merchant().tenant_id)
 
 
+def _item(**values: Any) -> dict[str, Any]:
+    return {**modern_body()["items"][0], **values}
+
+
+def _refusal(response: Any) -> tuple[int, str, str]:
+    body = response.json()
+    assert PaymentLink.objects.count() == 0
+    return response.status_code, body["error"], body["property"]
+
+
 def test_seed_payload_is_accepted_as_printed(api: Api) -> None:
     response = api.post(LINKS, SEED_PAYLOAD)
 
     link = PaymentLink.objects.get()
     assert response.status_code == 200
     assert response.json() == {"id": str(link.pk), "checkout_url": link.checkout_url}
+
+
+def test_seed_payload_is_shown_in_the_modern_form(api: Api) -> None:
+    link_id = api.post(LINKS, SEED_PAYLOAD).json()["id"]
+
+    shown = api.get(f"{LINKS}/{link_id}").json()
+
+    address = {"street_address": "Nygatan 15", "zip": "702 10", "city": "Örebro"}
+    expected = {
+        "payment_link_id": link_id,
+        "tenant_id": "55555555-5555-5555-5555-555555555555",
+        "merchant_id": "122da843-346e-4693-a7ef-985b8444156b",
+        "merchant_name": "Pizzeria Vesuvio AB",
+        "status": "CREATED",
+        "sms_status": "NOT_CREATED",
+        "distributed_by_email": False,
+        "invoice_created": False,
+        "ocr": None,
+        "total_amount": 14000,
+        "currency": "SEK",
+        "language": "SE",
+        "locale": "sv-SE",
+        "due_date": "2022-03-25",
+        "customer": {
+            "email": "[email protected]",
+            "first_name": "Bertil",
+            "last_name": "Jönsson",
+            "phone": "0700000000",
+            "reference": None,
+        },
+        "delivery_address": address,
+        "invoice_address": address,
+        "items": [
+            {
+                "description": "Hawaii Pizza",
+                "price": 7000,
+                "quantity": 2,
+                "vat": 12,
+                "merchant_id": "122da843-346e-4693-a7ef-985b8444156b",
+                "item_number": None,
+                "unit": "st",
+                "metadata": {},
+                "tags": [],
+            }
+        ],
+        "supplier": {
+            "name": "Pizzeria Vesuvio AB",
+            "organization_number": "5555555555",
+            "website": "https://somewebsite.com",
+            "city": "Örebro",
+            "zip": "45133",
+        },
+        "payment_provider_methods": [
+            {
+                "provider": "swish",
+                "method": "m_commerce",
+                "parameters": {"swish_message": "Tack för din betalning"},
+            },
+            {"provider": "verifone", "method": "card", "parameters": {}},
+        ],
+        "payment_order_id": "122da843-346e-4693-a7ef-985b8444156b",
+        "payment_id": None,
+        "logo_image_link": "https://someurl.com/some-image.png",
+        "checkout_success_url": None,
+        "checkout_cancel_url": None,
+        "payment_link_status_callback_url": "https://someurl.com/payment_link_callback",
+        "metadata": {},
+    }
+    assert {name: shown[name] for name in expected} == expected
+    assert set(shown) - set(expected) == {"checkout_url", "created_at", "updated_at", "expires_at"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept", "shown"),
+    [
+        ("0.12", "12", "12"),
+        ("0.25", "25", "25"),
+        ("0.111", "11.1", "11.1"),
+        ("12", "12", "12"),
+        ("11.1", "11.1", "11.1"),
+        ("25.50", "25.5", "25.5"),
+        ("99.99", "99.99", "99.99"),
+        ("1", "1", "1"),
+        ("0", "0", "0"),
+        ("-0.0", "0", "0"),
+        ("1.2e1", "12", "12"),
+    ],
+)
+def test_rates_are_percent_or_fractions(api: Api, sent: str, kept: str, shown: str) -> None:
+    body = json.dumps(modern_body()).replace('"vat": 12', f'"vat": {sent}')
+
+    link_id = api.post(LINKS, body).json()["id"]
+
+    assert Item.objects.get().vat == Decimal(kept)
+    assert f'"vat":{shown},' in api.get(f"{LINKS}/{link_id}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("SE", "sv-SE"), ("NO", "nb-NO"), ("EN", "en-US"), ("DK", "da-DK"), ("FI", "fi-FI")],
+)
+def test_legacy_form_takes_the_orders_currency(api: Api, language: str, locale: str) -> None:
+    body = modern_body(language=language, locale=None, currency=None)
+    body["payment_order_id"] = str(NOK_ORDER_ID)
+
+    response = api.post(LINKS, body)
+
+    link = PaymentLink.objects.get()
+    assert response.status_code == 200
+    assert (link.locale, link.currency) == (locale, "NOK")
+
+
+def test_locale_wins_over_language(api: Api) -> None:
+    api.post(LINKS, modern_body(language="NO"))
+
+    assert PaymentLink.objects.get().locale == "sv-SE"
+
+
+def test_locale_with_language_still_needs_a_currency(api: Api) -> None:
+    response = api.post(LINKS, modern_body(language="NO", currency=None))
+
+    assert _refusal(response) == (422, "null_value", "currency")
+
+
+def test_read_only_and_unknown_keys_are_ignored(api: Api) -> None:
+    body = modern_body(
+        payment_link_id=str(UUID(int=0)), status="PAID", sms_status=5, surprise={"a": [None]}
+    )
+
+    response = api.post(LINKS, body)
+
+    assert response.status_code == 200
+    assert response.json()["id"] != str(UUID(int=0))
+
+
+def test_null_stands_for_an_absent_optional_value(api: Api) -> None:
+    names = ("due_date", "delivery_address", "metadata", "merchant_id", "checkout_url", "language")
+    body = modern_body(**dict.fromkeys(names))
+
+    assert api.post(LINKS, body).status_code == 200
+
+
+def test_older_spellings_are_read(api: Api) -> None:
+    body = modern_body(
+        delivery_address={"street_addres": "Nygatan 15"},
+        payment_provider_methods=[
+            {"provider": "swish", "method": "mobile"},
+            {"provider": "open_banking", "method": "pis"},
+        ],
+    )
+    link_id = api.post(LINKS, body).json()["id"]
+
+    shown = api.get(f"{LINKS}/{link_id}").json()
+
+    methods = [(m["provider"], m["method"]) for m in shown["payment_provider_methods"]]
+    assert shown["delivery_address"]["street_address"] == "Nygatan 15"
+    assert methods == [("swish", "m_commerce"), ("open_payments", "pis")]
+
+
+def test_own_checkout_is_echoed(api: Api) -> None:
+    response = api.post(LINKS, modern_body(checkout_url="https://shop.example.com/pay/1"))
+
+    assert response.json()["checkout_url"] == "https://shop.example.com/pay/1"
+
+
+def test_texts_of_every_script_are_kept(api: Api) -> None:
+    description = "Crème brûlée 🍕👨‍👩‍👧 قهوة\nmed grädde"
+
+    link_id = api.post(LINKS, modern_body(items=[_item(description=f" {description} ")])).json()[
+        "id"
+    ]
+
+    shown = api.get(f"{LINKS}/{link_id}").json()
+    assert shown["items"][0]["description"] == description
+
+
+def test_discount_line_lowers_the_total(api: Api) -> None:
+    items = [_item(), _item(description="Rabatt", price=-1000, quantity=1)]
+
+    response = api.post(LINKS, modern_body(items=items, total_amount=13000))
+
+    assert response.status_code == 200
+
+
+def test_items_of_several_merchants(api: Api) -> None:
+    other = make_merchant(Tenant.objects.get())
+    items = [_item(), _item(merchant_id=str(other.pk))]
+
+    link_id = api.post(LINKS, modern_body(items=items, total_amount=28000)).json()["id"]
+
+    shown = api.get(f"{LINKS}/{link_id}").json()
+    assert shown["merchant_id"] is None
+    assert [item["merchant_id"] for item in shown["items"]] == [
+        str(DEMO_MERCHANT_ID),
+        str(other.pk),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"total_amount": 13999}, (403, "total_amount_mismatch", "total_amount")),
+        ({"total_amount": 0}, (403, "total_amount_mismatch", "total_amount")),
+        (
+            {"payment_provider_methods": []},
+            (403, "no_payment_provider_methods", "payment_provider_methods"),
+        ),
+        (
+            {"payment_order_id": str(uuid4())},
+            (403, "payment_order_not_found", "payment_order_id"),
+        ),
+        (
+            {"items": [_item(merchant_id=str(uuid4()))]},
+            (403, "merchant_not_found", "items.0.merchant_id"),
+        ),
+        ({"currency": "NOK"}, (422, "currency_mismatch", "currency")),
+        (
+            {"total_amount": "1", "payment_order_id": str(uuid4())},
+            (422, "invalid_type", "total_amount"),
+        ),
+    ],
+)
+def test_refusals(api: Api, changes: dict[str, Any], refusal: tuple[int, str, str]) -> None:
+    assert _refusal(api.post(LINKS, modern_body(**changes))) == refusal
+
+
+def test_payments_service_down_is_502(api: Api, sandbox: Sandbox) -> None:
+    sandbox.fault("payments", "status_500")
+
+    assert _refusal(api.post(LINKS, modern_body())) == (502, "payments_service_unavailable", "")
+
+
+def test_dummy_payments_are_for_sandbox_tenants(sandbox: Sandbox) -> None:
+    live = make_tenant(id=LIVE_TENANT_ID, mode="LIVE")
+    body = modern_body(payment_provider_methods=[{"provider": "dummy", "method": "dummy"}])
+
+    ApiSecret.objects.create(tenant=live, hashed_secret=sealing.hash_secret("secret"))
+
+    response = Api(live.pk, x_api_secret="secret").post(LINKS, body)
+
+    assert _refusal(response) == (422, "invalid_value", "payment_provider_methods.0.provider")
+
+
+def test_create_asks_the_database_a_fixed_number_of_questions(
+    api: Api, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    body = modern_body(items=[_item() for _ in range(20)], total_amount=280_000)
+
+    with django_assert_max_num_queries(12):
+        response = api.post(LINKS, body)
+
+    assert response.status_code == 200

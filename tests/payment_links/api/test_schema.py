@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
@@ -69,7 +69,7 @@ def _faults(schema: dict[str, Any], value: Any) -> list[str]:
 
 
 def test_document_is_valid() -> None:
-    validate(DOCUMENT)  # type: ignore[arg-type]  # Any mapping will do.
+    validate(DOCUMENT)
 
     assert DOCUMENT["openapi"].startswith("3.1")
 
@@ -78,7 +78,7 @@ def test_document_lists_every_endpoint() -> None:
     served = {
         f"/{pattern.pattern}".replace("<str:", "{").replace(">", "}")
         for resolver in get_resolver().url_patterns
-        if str(resolver.pattern) == "api/v1/"
+        if isinstance(resolver, URLResolver) and str(resolver.pattern) == "api/v1/"
         for pattern in resolver.url_patterns
     }
 

@@ -1,0 +1,36 @@
+"""The header `tenant_id` on its way through the development server."""
+
+import pytest
+
+from tests.builders import LIVE_TENANT_ID, SANDBOX_TENANT_ID
+from tests.payment_links.api.calls import LINKS
+from tests.payment_links.api.conftest import LIVE_SECRET
+from tests.servers import Server
+
+
+@pytest.mark.parametrize("name", ["tenant_id", "tenant-id", "TENANT_ID"])
+def test_header_survives_the_server(name: str, server: Server) -> None:
+    answer = server.request("GET", LINKS, headers={name: str(SANDBOX_TENANT_ID)})
+
+    assert (answer.status, answer.body) == (200, b"[]")
+
+
+def test_secret_survives_the_server(server: Server) -> None:
+    headers = {"tenant_id": str(LIVE_TENANT_ID), "x-api-secret": LIVE_SECRET}
+
+    answer = server.request("GET", LINKS, headers=headers)
+
+    assert (answer.status, answer.body) == (200, b"[]")
+
+
+def test_other_headers_with_underscores_are_dropped(server: Server) -> None:
+    headers = {"tenant_id": str(LIVE_TENANT_ID), "x_api_secret": LIVE_SECRET}
+
+    assert server.request("GET", LINKS, headers=headers).status == 401
+
+
+def test_ping_is_answered_without_credentials(server: Server) -> None:
+    answer = server.request("GET", "/api/v1/ping", headers={"Accept": "application/json"})
+
+    assert (answer.status, answer.body) == (200, b"pong")
+    assert answer.headers["content-type"].startswith("text/plain")
