@@ -12,6 +12,8 @@ forwarder_headers = "SCRIPT_NAME,PATH_INFO,TENANT_ID"
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # No access log: the addresses hold the payers' tokens.
 accesslog = None
+# The longest that gunicorn allows: an id of 5,000 characters is the API's 404, not a bare 400.
+limit_request_line = 8190
 graceful_timeout = 10
 timeout = 60
 max_requests = 10_000

@@ -1,6 +1,8 @@
 """Index of the background jobs; Celery finds them here."""
 
 from payment_links.distribution import deliver_message, sweep_messages
+from payment_links.idempotency import forget_old_keys
+from payment_links.links import expire_due_links
 from payment_links.payments import (
     apply_inbound_event,
     check_payment,
@@ -14,6 +16,8 @@ __all__ = [
     "check_payment",
     "deliver_message",
     "deliver_status_callback",
+    "expire_due_links",
+    "forget_old_keys",
     "reconcile_open_payments",
     "sweep_inbound_events",
     "sweep_messages",

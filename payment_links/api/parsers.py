@@ -9,10 +9,10 @@ from typing import IO, Any, NoReturn, cast
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
+from payment_links.api.body_lengths import LARGEST_BODY
 from payment_links.api.errors import BodyTooLargeError, UnsupportedMediaTypeError
 from payment_links.errors import DomainError, FieldError, InvalidInputError
 
-LARGEST_BODY = 1024 * 1024
 DEEPEST_NESTING = 20
 # Python refuses to read longer integers; a cut one is still far out of every range.
 MOST_DIGITS = 1000

@@ -1,0 +1,121 @@
+"""The one error shape, where no view answers: unknown paths, bad hosts, crashes, lost databases."""
+
+import json
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.db import OperationalError
+from django.http import HttpRequest
+from django.test import Client
+from pytest_django import Settings
+
+from payment_links.api import errors
+from payment_links.errors import FieldError, InvalidInputError
+from payment_links.gateways.errors import GatewayUnavailable
+from tests.builders import make_tenant
+from tests.payment_links.api.calls import LINKS, Api
+
+SHAPE = {"errors", "error", "description", "property"}
+
+
+def _handled(error: Exception) -> Any:
+    response = errors.handle_exception(error, {})
+    assert response is not None
+    return response
+
+
+def test_all_faults_and_the_first_one_again() -> None:
+    faults = [FieldError("null_value", "null", "a"), FieldError("blank", "is blank", "b.0")]
+
+    response = _handled(InvalidInputError(faults))
+
+    first = {"error": "null_value", "description": "null", "property": "a"}
+    second = {"error": "blank", "description": "is blank", "property": "b.0"}
+    assert response.status_code == 422
+    assert response.data == {"errors": [first, second], **first}
+
+
+@pytest.mark.parametrize("path", ["/api/nowhere", "/api/v1/nowhere", "/api/v1/payment_links/"])
+def test_unknown_path_is_404_in_the_shape(path: str) -> None:
+    response = Client().get(path)
+
+    assert (response.status_code, response.json()["error"]) == (404, "not_found")
+    assert set(response.json()) == SHAPE
+
+
+def test_unknown_path_outside_the_api_is_a_page() -> None:
+    response = Client().get("/nowhere")
+
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith("text/html")
+
+
+def test_unknown_host_is_400_in_the_shape(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["links.example.com"]
+
+    response = Client().get("/api/v1/ping", headers={"host": "evil.example"})
+
+    assert (response.status_code, response.json()["error"]) == (400, "bad_request")
+
+
+@pytest.mark.django_db
+def test_crash_tells_nothing_but_its_request_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = Api(make_tenant().pk)
+    api.client.raise_request_exception = False
+    crash = Mock(side_effect=RuntimeError("secret"))
+    monkeypatch.setattr("payment_links.api.views.links.read_list_parameters", crash)
+
+    response = api.get(LINKS, headers={"x-request-id": "my-own-id"})
+
+    assert response.status_code == 500
+    assert response.json()["request_id"] == response.headers["X-Request-ID"] == "my-own-id"
+    assert b"secret" not in response.content
+
+
+@pytest.mark.django_db
+def test_lost_database_is_503(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = Api(make_tenant().pk)
+    lost = Mock(side_effect=OperationalError("the server closed the connection"))
+    monkeypatch.setattr("payment_links.api.views.links.read_list_parameters", lost)
+
+    response = api.get(LINKS)
+
+    assert (response.status_code, response.json()["error"]) == (503, "service_unavailable")
+    assert response.headers["Retry-After"] == "1"
+    assert b"closed" not in response.content
+
+
+def test_silent_service_is_502() -> None:
+    response = _handled(GatewayUnavailable("timeout"))
+
+    assert response.status_code == 502
+    assert response.data["error"] == "payments_service_unavailable"
+
+
+def test_unknown_exception_is_left_to_the_crash_page() -> None:
+    assert errors.handle_exception(RuntimeError(), {}) is None
+
+
+@pytest.mark.parametrize("view", [errors.bad_request, errors.permission_denied])
+def test_djangos_own_refusals_have_the_shape(view: Any) -> None:
+    request = HttpRequest()
+    request.path_info = "/api/v1/payment_links"
+
+    response = view(request, RuntimeError())
+
+    assert set(json.loads(response.content)) == SHAPE
+
+
+@pytest.mark.django_db
+def test_health_checks_answer() -> None:
+    answers = [Client().get(path) for path in ("/livez", "/readyz")]
+
+    assert [(answer.status_code, answer.content) for answer in answers] == [(200, b"ok")] * 2
+
+
+def test_lost_database_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = Mock(side_effect=OperationalError)
+    monkeypatch.setattr("payment_links.api.health.connection", Mock(cursor=lost))
+
+    assert Client().get("/readyz").status_code == 503
