@@ -13,7 +13,7 @@ from payment_links.models.outbox import OutboxQuerySet
 logger = logging.getLogger(__name__)
 
 # How long a message waits for a document that was issued a moment ago and is not rendered yet.
-PATIENCE = timedelta(minutes=1)
+PATIENCE = timedelta(seconds=20)
 State = LinkDocument.State
 
 

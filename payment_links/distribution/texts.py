@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -151,7 +151,8 @@ def _decisive_date(link: PaymentLink) -> date:
     """The day on which it was paid, else the last day to pay, in the merchant's time zone."""
     if _is_paid(link) and link.completed_at is not None:
         return _local_date(link, link.completed_at)
-    return link.due_date or _local_date(link, link.expires_at)
+    # The link expires at the midnight that ends its last day.
+    return link.due_date or _local_date(link, link.expires_at - timedelta(microseconds=1))
 
 
 def _local_date(link: PaymentLink, moment: datetime) -> date:

@@ -1,7 +1,7 @@
 """Sending messages: what reaches the outside, and what is written down about it."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +176,7 @@ def test_an_email_does_not_wait_for_ever(sandbox: Sandbox) -> None:
     make_document(link)
 
     message = send(link, "email")
-    work(message, NOON + timedelta(seconds=61))
+    work(message, NOON + timedelta(seconds=21))
 
     assert outcome(message) == ("SENT", "DONE", "")
 
@@ -211,6 +211,15 @@ def test_a_link_closed_meanwhile_is_not_sent(sandbox: Sandbox, status: str, reas
 
     assert outcome(message) == ("FAILED", "DEAD", reason)
     assert sandbox.ledger("sms") == []
+
+
+def test_without_a_due_date_the_last_day_is_the_one_before_it_expires(sandbox: Sandbox) -> None:
+    midnight_in_stockholm = datetime(2027, 2, 20, 23, 0, tzinfo=UTC)
+    link = make_link(due_date=None, expires_at=midnight_in_stockholm)
+
+    send(link, "sms")
+
+    assert "senast 2027-02-20." in sandbox.ledger("sms")[0]["message"]
 
 
 def test_a_second_job_sends_nothing(sandbox: Sandbox) -> None:
