@@ -1,72 +1,18 @@
 """Sending messages: what reaches the outside, and what is written down about it."""
 
-import hashlib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from pytest_django import Settings
 
-from payment_links.distribution import deliver_message, distribute
-from payment_links.models import TENANT, Distribution, LinkDocument, PaymentLink
-from tests.builders import NOON, make_distribution, make_link, make_merchant
+from payment_links.distribution import distribute
+from payment_links.models import TENANT, PaymentLink
+from tests.builders import NOON, make_distribution, make_link
 from tests.doors import Sandbox
+from tests.payment_links.distribution.sending import outcome, send, work
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
-
-
-def send(link: PaymentLink, *methods: str, now: datetime = NOON, **values: Any) -> Distribution:
-    """Ask for a message and let a worker do its job at the same moment."""
-    message = distribute(link.pk, list(methods), actor=TENANT, now=now, **values)[0]
-    return work(message, now)
-
-
-def work(message: Distribution, now: datetime = NOON) -> Distribution:
-    with time_machine.travel(now, tick=False):
-        deliver_message(str(message.pk))
-    message.refresh_from_db()
-    return message
-
-
-def outcome(message: Distribution) -> tuple[str, str, str]:
-    return message.status, message.state, message.failure_reason
-
-
-def make_document(link: PaymentLink, **values: Any) -> LinkDocument:
-    defaults: dict[str, Any] = {
-        "kind": "INVOICE",
-        "number": "F1001",
-        "file_name": "Faktura F1001.pdf",
-        "issued_at": NOON,
-        "not_before": NOON,
-    }
-    return LinkDocument.objects.create(payment_link=link, **{**defaults, **values})
-
-
-def stored(content: bytes) -> dict[str, Any]:
-    name = storages["documents"].save("a.pdf", ContentFile(content))
-    return {
-        "stored_file": name,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
-        "stored_at": NOON,
-        "state": "DONE",
-    }
-
-
-@pytest.fixture
-def documents_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "documents": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
 
 
 def test_an_sms_holds_merchant_amount_last_date_and_link(sandbox: Sandbox) -> None:
@@ -92,35 +38,6 @@ def test_sms_status_is_pending_once_the_gateway_accepted(sandbox: Sandbox) -> No
     assert (link.sms_status, link.distributed_by_email) == ("PENDING", False)
 
 
-def test_an_email_holds_what_is_needed_to_pay(sandbox: Sandbox) -> None:
-    link = make_link(invoice_created=True, ocr="1234566")
-    make_document(link, state="DEAD")
-
-    message = send(link, "email")
-
-    [mail] = sandbox.ledger("mail")
-    assert mail["subject"] == "Att betala: 140,00\u00a0kr till Pizzeria Vesuvio AB"
-    assert mail["from"] == "Pizzeria Vesuvio AB <payment-links@example.com>"
-    assert (mail["to"], mail["reply_to"]) == ("bertil@example.com", "kontakt@vesuvio.example")
-    assert mail["metadata"] == {"distribution_id": str(message.pk)}
-    for said in ("Hej Bertil!", "22 december 2026", "991-2346", "1234566", link.checkout_url):
-        assert said in mail["text_body"]
-        assert said in mail["html_body"]
-    assert mail["html_body"].count("href=") == 1
-    assert mail["attachments"] == []
-    assert outcome(message) == ("SENT", "DONE", "")
-    assert message.provider_message_id == mail["message_id"]
-
-
-def test_the_link_is_distributed_by_email_once_the_service_accepted(sandbox: Sandbox) -> None:
-    link = make_link()
-
-    send(link, "email")
-
-    link.refresh_from_db()
-    assert (link.sms_status, link.distributed_by_email) == ("NOT_CREATED", True)
-
-
 def test_the_payers_language_is_used(sandbox: Sandbox) -> None:
     link = make_link(locale="en-US")
 
@@ -131,54 +48,6 @@ def test_the_payers_language_is_used(sandbox: Sandbox) -> None:
         "Pizzeria Vesuvio AB: 140,00 kr to pay by 2026-12-22. "
     )
     assert sandbox.ledger("mail")[0]["subject"] == "To pay: 140,00\u00a0kr to Pizzeria Vesuvio AB"
-
-
-@pytest.mark.usefixtures("documents_folder")
-def test_the_stored_invoice_is_attached(sandbox: Sandbox) -> None:
-    link = make_link(invoice_created=True)
-    make_document(link, **stored(b"%PDF-1.7 invoice"))
-
-    send(link, "email")
-
-    [attachment] = sandbox.ledger("mail")[0]["attachments"]
-    assert attachment["name"] == "Faktura F1001.pdf"
-    assert attachment["sha256"] == hashlib.sha256(b"%PDF-1.7 invoice").hexdigest()
-    assert "Fakturan är bifogad som PDF." in sandbox.ledger("mail")[0]["text_body"]
-
-
-@pytest.mark.usefixtures("documents_folder")
-def test_a_file_that_was_changed_is_not_attached(sandbox: Sandbox) -> None:
-    link = make_link(invoice_created=True)
-    make_document(link, **{**stored(b"%PDF-1.7 changed"), "sha256": "0" * 64})
-
-    send(link, "email")
-
-    [mail] = sandbox.ledger("mail")
-    assert mail["attachments"] == []
-    assert "bifogad" not in mail["text_body"]
-
-
-@pytest.mark.usefixtures("documents_folder")
-def test_an_email_waits_for_the_invoice_that_is_being_rendered(sandbox: Sandbox) -> None:
-    link = make_link(invoice_created=True)
-    document = make_document(link)
-
-    message = send(link, "email")
-    assert (message.state, message.attempts, sandbox.ledger("mail")) == ("PENDING", 0, [])
-
-    LinkDocument.objects.filter(pk=document.pk).update(**stored(b"%PDF-1.7"))
-    work(message, NOON + timedelta(seconds=3))
-    assert len(sandbox.ledger("mail")[0]["attachments"]) == 1
-
-
-def test_an_email_does_not_wait_for_ever(sandbox: Sandbox) -> None:
-    link = make_link(invoice_created=True)
-    make_document(link)
-
-    message = send(link, "email")
-    work(message, NOON + timedelta(seconds=21))
-
-    assert outcome(message) == ("SENT", "DONE", "")
 
 
 def test_of_a_paid_link_the_receipts_words_are_sent(sandbox: Sandbox) -> None:
@@ -275,15 +144,6 @@ def test_a_refused_message_fails_at_once_with_the_gateways_words(sandbox: Sandbo
     )
 
 
-def test_a_refused_email_fails_at_once(sandbox: Sandbox) -> None:
-    message = make_distribution(make_link(), channel="EMAIL", recipient="nobody@")
-
-    work(message)
-
-    assert (message.status, message.state) == ("FAILED", "DEAD")
-    assert sandbox.ledger("mail") == []
-
-
 def test_what_got_through_unnoticed_is_not_sent_again(sandbox: Sandbox) -> None:
     message = make_distribution(make_link(), status="DELIVERED", sent_at=NOON)
 
@@ -300,19 +160,6 @@ def test_a_message_whose_workers_all_died_is_given_up(sandbox: Sandbox) -> None:
 
     assert outcome(message) == ("FAILED", "DEAD", "Given up.")
     assert sandbox.ledger("sms") == []
-
-
-def test_names_cannot_add_a_header(sandbox: Sandbox) -> None:
-    merchant = make_merchant(name='Eve"\r\nBcc: x@example.com', email="eve@example.com\nBcc: x")
-    link = make_link(merchant, customer={"first_name": "http://evil.example"})
-
-    send(link, "email")
-
-    [mail] = sandbox.ledger("mail")
-    assert mail["from"] == '"Eve Bcc: x@example.com" <payment-links@example.com>'
-    assert (mail["bcc"], mail["reply_to"]) == ("", "")
-    assert mail["subject"] == 'Att betala: 140,00\u00a0kr till Eve" Bcc: x@example.com'
-    assert mail["text_body"].startswith("Hej!")
 
 
 @pytest.mark.parametrize(
