@@ -106,7 +106,7 @@ def create_link(
 
 
 def first_expiry(merchant: Merchant, due_date: date | None, now: datetime) -> datetime:
-    """When a new link stops being payable: the end of that day in the merchant's time zone.
+    """When a new link stops being payable: the last microsecond of a day in the merchant's zone.
 
     The later of due date and creation plus the merchant's grace days; without a due date 90 days.
     """
@@ -116,7 +116,7 @@ def first_expiry(merchant: Merchant, due_date: date | None, now: datetime) -> da
         last_date = created_date + timedelta(days=DAYS_WITHOUT_DUE_DATE)
     else:
         last_date = max(due_date, created_date) + timedelta(days=merchant.grace_days)
-    return datetime.combine(last_date + timedelta(days=1), time.min, tzinfo=zone)
+    return datetime.combine(last_date, time.max, tzinfo=zone)
 
 
 def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "") -> None:
@@ -160,9 +160,8 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
                 f"A payment link that is {link.status} cannot be extended."
             )
         zone = ZoneInfo(link.merchant.time_zone)
-        base = max(link.expires_at, now).astimezone(zone)
-        last_date = (base - timedelta(microseconds=1)).date() + timedelta(days=days)
-        link.expires_at = datetime.combine(last_date + timedelta(days=1), time.min, tzinfo=zone)
+        last_date = max(link.expires_at, now).astimezone(zone).date() + timedelta(days=days)
+        link.expires_at = datetime.combine(last_date, time.max, tzinfo=zone)
         link.save(update_fields=["expires_at", "updated_at"])
         TimelineEntry.objects.record(
             link,
