@@ -44,6 +44,11 @@ class Demo:
         )
         self.outside = httpx2.Client(base_url=self.sandbox_url, trust_env=False)
 
+    def close(self) -> None:
+        """Give the connections back."""
+        for client in (self.tenant, self.payments_api, self.outside):
+            client.close()
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
@@ -140,7 +145,9 @@ def run_demo(var_dir: Path) -> Iterator[Demo]:
             start_new_session=True,
         )
         try:
-            yield Demo(port, var_dir, wait_for_greeting(process, var_dir / "run.log"))
+            running = Demo(port, var_dir, wait_for_greeting(process, var_dir / "run.log"))
+            yield running
+            running.close()
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)

@@ -1,11 +1,15 @@
 """What the flows share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.flows.payer import Payer
 
 
 @pytest.fixture
-def payer() -> Payer:
+def payer() -> Iterator[Payer]:
     """A payer with an empty browser."""
-    return Payer()
+    person = Payer()
+    yield person
+    person.http.close()

@@ -7,7 +7,7 @@ from tests.running_demo import Demo
 def choose_and_pay(payer: Payer, provider: str, method: str) -> str:
     """Choose a method on the open checkout page and press the pay button."""
     form = next(form for form in payer.forms() if form.action.endswith("/pay"))
-    return payer.submit(form, method=f"{provider}/{method}")
+    return payer.submit(form, payment_method=f"{provider}/{method}")
 
 
 def decide(payer: Payer, decision: str, **values: str) -> str:

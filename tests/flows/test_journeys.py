@@ -118,11 +118,11 @@ def test_a_failed_sms_says_so(demo: Demo) -> None:
 def test_opening_the_link_two_hundred_times_starts_nothing(demo: Demo) -> None:
     order_id = demo.create_order()
     link = demo.create_link(payment_order_id=order_id)
-    robot = httpx2.Client(trust_env=False, headers={"User-Agent": "Mailscanner/1.0"})
-
-    for _ in range(100):
-        assert robot.get(link["checkout_url"]).status_code == 200
-        assert robot.head(link["checkout_url"]).status_code == 200
+    agent = {"User-Agent": "Mailscanner/1.0"}
+    with httpx2.Client(trust_env=False, headers=agent) as robot:
+        for _ in range(100):
+            assert robot.get(link["checkout_url"]).status_code == 200
+            assert robot.head(link["checkout_url"]).status_code == 200
 
     assert demo.payments_of(order_id) == []
     assert status_of(demo, link["id"]) == "CREATED"

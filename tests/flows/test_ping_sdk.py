@@ -12,11 +12,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from payment_links.demo.accounts import SIGNING_SECRETS
 from tests.builders import DEMO_MERCHANT_ID, SANDBOX_TENANT_ID, SEK_ORDER_ID
-from tests.flows.journeys import approve, choose_and_pay, sign_callbacks_for
+from tests.flows.journeys import approve, choose_and_pay
 from tests.flows.payer import Payer
-from tests.running_demo import Demo, link_payload, wait_for
 from tests.flows.tenant_endpoint import TenantEndpoint
+from tests.running_demo import Demo, link_payload, wait_for
 
 HERE = Path(__file__).parent
 
@@ -94,7 +95,7 @@ def test_the_clients_own_suite_passes(sdk: PingSdk) -> None:
 def test_from_order_to_receipt_with_a_verified_callback(
     sdk: PingSdk, demo: Demo, payer: Payer
 ) -> None:
-    endpoint = TenantEndpoint(sign_callbacks_for(demo))
+    endpoint = TenantEndpoint(SIGNING_SECRETS[SANDBOX_TENANT_ID])
     order_id = sdk.call("paymentOrder", "create", "34f5c98e-f430-457b-a812-92637d0c6fd0", "SEK")[
         "id"
     ]
