@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery import Task
+from django.db import transaction
 from django.db.models import F, Model, Q
 
 from payment_links.models.outbox import OutboxQuerySet, OutboxRow
@@ -39,19 +40,21 @@ def publish_due(rows: OutboxQuerySet[Any], job: Task[[Any], None], now: datetime
 def claim(model: type[Model], pk: Any, now: datetime, *, lease: timedelta) -> int | None:
     """Take the lease of one due row; returns the attempt's number, None when nothing is due."""
     manager: Any = model._default_manager
-    claimed = (
-        manager.filter(pk=pk)
-        .due(now)
-        .update(
-            state=OutboxRow.State.LEASED,
-            lease_until=now + lease,
-            published_until=None,
-            attempts=F("attempts") + 1,
+    # One transaction: nobody can take the row over between the claim and the reading of its number.
+    with transaction.atomic():
+        claimed = (
+            manager.filter(pk=pk)
+            .due(now)
+            .update(
+                state=OutboxRow.State.LEASED,
+                lease_until=now + lease,
+                published_until=None,
+                attempts=F("attempts") + 1,
+            )
         )
-    )
-    if not claimed:
-        return None
-    attempt: int = manager.values_list("attempts", flat=True).get(pk=pk)
+        if not claimed:
+            return None
+        attempt: int = manager.values_list("attempts", flat=True).get(pk=pk)
     return attempt
 
 
