@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from invoicing.api import schema
 from invoicing.api.serializers import NewInvoiceSerializer
@@ -14,6 +13,7 @@ from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
 from payment_links import clock
+from payment_links.api.base_view import ApiView
 from payment_links.api.idempotency import WriteView
 from payment_links.api.parsers import read_body
 from payment_links.api.serializers import validate
@@ -81,7 +81,7 @@ class InvoiceView(WriteView[PaymentLink, WantedInvoice]):
         return Response(status=204)
 
 
-class ReceiptView(APIView):
+class ReceiptView(ApiView):
     """/payment_links/{id}/receipt"""
 
     @schema.get_receipt

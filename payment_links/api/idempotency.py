@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from payment_links import idempotency
+from payment_links.api.base_view import ApiView
 from payment_links.api.errors import body_of
 from payment_links.api.parsers import read_optional_body
 from payment_links.api.tenancy import credentials_of
@@ -27,7 +27,7 @@ PreparedT = TypeVar("PreparedT")
 PASSING = frozenset({409, 429})
 
 
-class WriteView(APIView, Generic[SubjectT, PreparedT]):
+class WriteView(ApiView, Generic[SubjectT, PreparedT]):
     """A view whose `post` or `put` returns `self.write(request, subject)`.
 
     subject: what the address names, looked up before the body is read: a PaymentLink, or None.

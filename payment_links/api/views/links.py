@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from payment_links import clock, links
+from payment_links.api.base_view import ApiView
 from payment_links.api.idempotency import WriteView
 from payment_links.api.link_objects import link_object, link_objects
 from payment_links.api.list_parameters import read_list_parameters
@@ -78,7 +78,7 @@ class PaymentLinks(WriteView[None, Wish]):
         return Response({"id": str(link.pk), "checkout_url": link.checkout_url})
 
 
-class PaymentLinkDetail(APIView):
+class PaymentLinkDetail(ApiView):
     """GET shows one link."""
 
     @operations.get_link

@@ -119,3 +119,19 @@ def test_lost_database_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("payment_links.api.health.connection", Mock(cursor=lost))
 
     assert Client().get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_no_cache_keeps_an_answer() -> None:
+    api = Api(make_tenant().pk)
+
+    answers = [api.get(path) for path in (LINKS, f"{LINKS}?limit=1", f"{LINKS}/0")]
+
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+@pytest.mark.django_db
+def test_wrong_method_is_told_the_right_ones() -> None:
+    response = Api(make_tenant().pk).client.delete(LINKS)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, POST")
