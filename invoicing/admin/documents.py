@@ -11,12 +11,12 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing import documents
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import LinkDocument
 
 
@@ -32,7 +32,7 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
         ("kind", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
         MerchantFilter,
-        ("issued_at", RangeDateFilter),
+        ("issued_at", DaysFilter),
     )
     list_select_related = ("payment_link__customer",)
     id_search_fields = ("id", "payment_link_id")

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.models import Invoice, InvoiceLine
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 
 
 @admin.register(Invoice)
@@ -34,8 +34,8 @@ class InvoiceAdmin(IssuedDocumentAdmin):
     list_filter: ClassVar[Any] = (
         MerchantFilter,
         ("reference_type", ChoicesDropdownFilter),
-        ("issue_date", RangeDateFilter),
-        ("due_date", RangeDateFilter),
+        ("issue_date", DaysFilter),
+        ("due_date", DaysFilter),
     )
     id_search_fields = ("id", "payment_link_id")
     search_fields = ("=number", "=reference", "payment_link__customer__last_name")

@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateFilter
 
 from invoicing.admin.invoices import vat_table
 from invoicing.admin.issued import IssuedDocumentAdmin
 from invoicing.models import Receipt
 from payment_links.admin import display
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 
 
 @admin.register(Receipt)
@@ -21,7 +20,7 @@ class ReceiptAdmin(IssuedDocumentAdmin):
     menu_icon = "receipt"
     menu_order = 2
     list_display = ("number", "customer", "amount_cell", "paid", "payment_method", "file")
-    list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", RangeDateFilter))
+    list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", DaysFilter))
     id_search_fields = ("id", "payment_link_id")
     search_fields = ("=number", "payment_link__customer__last_name")
     search_help_text = _("Number, last name or link id")

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import (
     CallbackAttempt,
     CallbackEndpoint,
@@ -33,7 +33,7 @@ class StatusCallbackAdmin(StaffAdmin[StatusCallback]):
         ("state", ChoicesDropdownFilter),
         ("status", ChoicesDropdownFilter),
         MerchantFilter,
-        ("created_at", RangeDateFilter),
+        ("created_at", DaysFilter),
     )
     list_select_related = ("payment_link", "endpoint")
     id_search_fields = ("id", "payment_link_id")
@@ -94,7 +94,7 @@ class CallbackAttemptAdmin(StaffAdmin[CallbackAttempt]):
     menu_section = _("Callbacks")
     menu_icon = "history"
     list_display = ("attempted", "status_callback", "http_status", "error", "duration_ms")
-    list_filter: ClassVar[Any] = (MerchantFilter, ("attempted_at", RangeDateFilter))
+    list_filter: ClassVar[Any] = (MerchantFilter, ("attempted_at", DaysFilter))
     list_select_related = ("status_callback__payment_link",)
     id_search_fields = ("status_callback_id", "status_callback__payment_link_id")
     search_fields = ("error", "=http_status")
@@ -143,7 +143,7 @@ class InboundEventAdmin(StaffAdmin[InboundEvent]):
     list_filter: ClassVar[Any] = (
         ("source", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
-        ("received_at", RangeDateFilter),
+        ("received_at", DaysFilter),
     )
     list_select_related = ("payment", "distribution")
     id_search_fields = ("id", "payment__payment_id", "payment__payment_link_id")

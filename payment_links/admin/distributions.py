@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import Distribution
 
 
@@ -29,7 +29,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
         ("channel", ChoicesDropdownFilter),
         ("purpose", ChoicesDropdownFilter),
         MerchantFilter,
-        ("created_at", RangeDateFilter),
+        ("created_at", DaysFilter),
     )
     list_select_related = ("payment_link__customer",)
     id_search_fields = ("id", "payment_link_id")

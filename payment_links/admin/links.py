@@ -13,12 +13,12 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import clock
 from payment_links.admin import access, display, link_actions, link_page
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.admin.link_filters import AttentionFilter
 from payment_links.admin.link_search import find_links
 from payment_links.errors import DomainError
@@ -43,9 +43,9 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         ("sms_status", ChoicesDropdownFilter),
         MerchantFilter,
         ("currency", ChoicesDropdownFilter),
-        ("due_date", RangeDateFilter),
-        ("created_at", RangeDateFilter),
-        ("completed_at", RangeDateFilter),
+        ("due_date", DaysFilter),
+        ("created_at", DaysFilter),
+        ("completed_at", DaysFilter),
     )
     list_select_related = ("customer", "merchant")
     search_fields = ("ocr",)

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import LinkException, Payment
 
 
@@ -26,7 +26,7 @@ class PaymentAdmin(StaffAdmin[Payment]):
     list_filter: ClassVar[Any] = (
         ("status", ChoicesDropdownFilter),
         MerchantFilter,
-        ("created_at", RangeDateFilter),
+        ("created_at", DaysFilter),
     )
     list_select_related = ("payment_link__customer",)
     id_search_fields = ("id", "payment_id", "payment_link_id", "payment_link__payment_order_id")

@@ -8,11 +8,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import api_secrets, clock, status_callbacks
 from payment_links.admin import access, display
 from payment_links.admin.base import OperatorAdmin, StaffAdmin
+from payment_links.admin.filters import DaysFilter
 from payment_links.errors import DomainError
 from payment_links.models import ApiSecret, IdempotencyKey, SigningSecret, Tenant
 
@@ -138,7 +139,7 @@ class IdempotencyKeyAdmin(StaffAdmin[IdempotencyKey]):
     menu_section = _("Settings")
     menu_icon = "repeat"
     list_display = ("key", "tenant", "response_status", "created")
-    list_filter: ClassVar[Any] = (("created_at", RangeDateFilter),)
+    list_filter: ClassVar[Any] = (("created_at", DaysFilter),)
     list_select_related = ("tenant",)
     id_search_fields = ("tenant_id",)
     search_fields = ("=key",)

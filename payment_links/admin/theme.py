@@ -7,21 +7,36 @@ from django.db.models import Model
 ModelT = TypeVar("ModelT", bound=Model)
 
 if TYPE_CHECKING:
-    from django.contrib.admin import AdminSite, ModelAdmin, SimpleListFilter, TabularInline
+    from django.contrib.admin import (
+        AdminSite,
+        FieldListFilter,
+        ModelAdmin,
+        SimpleListFilter,
+        TabularInline,
+    )
     from django.core.paginator import Paginator
 
     AnyPaginator = Paginator[Any]
     DropdownFilter = SimpleListFilter
+    RangeDateFilter = FieldListFilter
     ThemeInline = TabularInline
 else:
     from django.core.paginator import Paginator as AnyPaginator
     from unfold.admin import ModelAdmin as UnfoldModelAdmin
     from unfold.admin import StackedInline as ThemeInline
-    from unfold.contrib.filters.admin import DropdownFilter
+    from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
     from unfold.sites import UnfoldAdminSite as AdminSite
 
     class ModelAdmin(UnfoldModelAdmin, Generic[ModelT]):
         """The theme's model admin; the type parameter is for readers and type checkers."""
 
 
-__all__ = ["AdminSite", "AnyPaginator", "DropdownFilter", "ModelAdmin", "ModelT", "ThemeInline"]
+__all__ = [
+    "AdminSite",
+    "AnyPaginator",
+    "DropdownFilter",
+    "ModelAdmin",
+    "ModelT",
+    "RangeDateFilter",
+    "ThemeInline",
+]

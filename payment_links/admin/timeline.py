@@ -7,11 +7,11 @@ from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.filters import MerchantFilter
+from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
 
 MESSAGE_EVENTS = {
@@ -108,7 +108,7 @@ class TimelineEntryAdmin(StaffAdmin[TimelineEntry]):
         ("event", ChoicesDropdownFilter),
         ("actor", ChoicesDropdownFilter),
         MerchantFilter,
-        ("occurred_at", RangeDateFilter),
+        ("occurred_at", DaysFilter),
     )
     list_select_related = ("payment_link__customer", "user")
     id_search_fields = ("payment_link_id",)

@@ -1,0 +1,162 @@
+"""A furnished back office for tests: one row of every registered model, per merchant."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from invoicing.models import InvoiceLine, NumberSeries, ReferenceSeries
+from payment_links.api_secrets import accept_api_secret
+from payment_links.models import (
+    SYSTEM,
+    Address,
+    CallbackAttempt,
+    CallbackEndpoint,
+    IdempotencyKey,
+    InboundEvent,
+    Item,
+    LinkException,
+    Membership,
+    Merchant,
+    Payment,
+    PaymentLink,
+    SigningSecret,
+    StatusCallback,
+    TimelineEntry,
+    User,
+)
+from payment_links.sealing import seal
+from tests.builders import (
+    NOON,
+    make_distribution,
+    make_link,
+    make_membership,
+    make_merchant,
+    make_payment,
+    make_user,
+)
+from tests.invoicing.issuing import make_invoice, make_receipt
+
+Rows = dict[type[Model], Model]
+# Rows of a tenant as a whole, or of the operator: no role at a merchant shows them.
+SUPERUSERS_ONLY = {
+    "callbackendpoint",
+    "inboundevent",
+    "tenant",
+    "apisecret",
+    "signingsecret",
+    "idempotencykey",
+    "user",
+    "membership",
+    "referenceseries",
+}
+
+
+def furnish(name: str) -> tuple[Merchant, Rows]:
+    """A merchant of that name with a paid, invoiced link and one row of every kind around it."""
+    merchant = make_merchant(name=f"{name} AB", bankgiro="")
+    customer = {"last_name": name, "email": f"{name.lower()}@example.com"}
+    link = make_link(merchant, status=PaymentLink.Status.COMPLETED, customer=customer)
+    payment = make_payment(link, status=Payment.Status.COMPLETED)
+    address = Address.objects.create(customer=link.customer, city=f"{name}stad")
+    message = make_distribution(link, recipient=f"{name.lower()}@example.com")
+    invoice, receipt = make_invoice(link), make_receipt(link)
+    callback = _callback(link, name)
+    user = make_user(f"user-{name.lower()}")
+    rows: list[Model] = [
+        merchant,
+        merchant.tenant,
+        link,
+        link.customer,
+        address,
+        Item.objects.get(payment_link=link),
+        payment,
+        LinkException.objects.create(
+            payment_link=link, payment=payment, kind="PAID_TWICE", created_at=NOON
+        ),
+        message,
+        callback.endpoint,
+        callback,
+        callback.callback_attempts.get(),
+        InboundEvent.objects.create(
+            source="PAYMENT_STATUS", payment=payment, body=name, received_at=NOON, not_before=NOON
+        ),
+        TimelineEntry.objects.record(link, "NOTE", actor=SYSTEM, now=NOON, text=name),
+        IdempotencyKey.objects.create(tenant=merchant.tenant, key=name, created_at=NOON),
+        accept_api_secret(merchant.tenant, f"secret of {name}"),
+        SigningSecret.objects.create(tenant=merchant.tenant, sealed_secret=seal("whsec_AAAA")),
+        user,
+        make_membership(user, merchant),
+        invoice.link_document,
+        invoice,
+        InvoiceLine.objects.get(invoice=invoice),
+        receipt,
+        NumberSeries.objects.filter(merchant=merchant)[0],
+        ReferenceSeries.objects.get(payee_account=invoice.payee_account),
+    ]
+    return merchant, {type(row): row for row in rows}
+
+
+def _callback(link: PaymentLink, name: str) -> StatusCallback:
+    endpoint = CallbackEndpoint.objects.create(
+        tenant=link.tenant, url=f"https://{name.lower()}.example.com/callbacks"
+    )
+    callback = StatusCallback.objects.create(
+        payment_link=link,
+        endpoint=endpoint,
+        status="COMPLETED",
+        occurred_at=NOON,
+        body="{}",
+        created_at=NOON,
+        not_before=NOON,
+        state=StatusCallback.State.DEAD,
+    )
+    CallbackAttempt.objects.create(
+        status_callback=callback, attempted_at=NOON, http_status=500, duration_ms=12
+    )
+    return callback
+
+
+def registered() -> list[type[Model]]:
+    """Every model that has pages in the admin."""
+    return list(admin.site._registry)
+
+
+def page(model: type[Model], view: str, *args: object) -> str:
+    """The address of an admin page: changelist, add, change, history or delete."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def signed_in(user: User) -> Client:
+    """A browser of the user."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def member(merchant: Merchant, role: str = Membership.Role.STAFF) -> Client:
+    """A browser of a new user with that role at the merchant."""
+    user = make_user(f"{role.lower()}-{merchant.pk}")
+    make_membership(user, merchant, role)
+    return signed_in(user)
+
+
+def superuser() -> Client:
+    """A browser of a user who sees everything."""
+    return signed_in(make_user("root", is_superuser=True))
+
+
+def act(client: Client, link: PaymentLink, name: str, **values: str) -> int:
+    """Press a button of the link's page; returns the HTTP status."""
+    address = reverse("admin:payment_links_paymentlink_act", args=[link.pk, name])
+    return client.post(address, values).status_code
+
+
+def run_in_bulk(client: Client, name: str, *links: PaymentLink) -> list[str]:
+    """Run an action on chosen rows of the list; returns the messages that tell the outcome."""
+    answer = client.post(
+        page(PaymentLink, "changelist"),
+        {"action": name, "_selected_action": [str(link.pk) for link in links]},
+        follow=True,
+    )
+    return [str(message) for message in answer.context["messages"]]

@@ -1,0 +1,197 @@
+"""The page of one link: everything about it, for those who may see it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from payment_links.models import (
+    CallbackAttempt,
+    CallbackEndpoint,
+    PaymentLink,
+    StatusCallback,
+    TimelineEntry,
+    User,
+)
+from payment_links.models.history import Actor, ActorKind
+from tests.back_office import member, page, superuser
+from tests.builders import (
+    NOON,
+    make_distribution,
+    make_link,
+    make_merchant,
+    make_payment,
+    make_user,
+)
+from tests.invoicing.issuing import make_invoice
+
+pytestmark = pytest.mark.django_db
+
+
+def words(client: Client, link: PaymentLink) -> str:
+    """The words of the link's page, with ordinary blanks."""
+    answer = client.get(page(PaymentLink, "change", link.pk))
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+def make_callback(link: PaymentLink, **values: object) -> StatusCallback:
+    """A callback of the link that its endpoint answered with 500."""
+    endpoint = CallbackEndpoint.objects.create(
+        tenant=link.tenant, url="https://shop.example.com/callbacks"
+    )
+    defaults: dict[str, object] = {"status": "COMPLETED", "body": "{}", "state": "DEAD"}
+    callback = StatusCallback.objects.create(
+        payment_link=link,
+        endpoint=endpoint,
+        occurred_at=NOON,
+        created_at=NOON,
+        not_before=NOON,
+        **{**defaults, **values},
+    )
+    CallbackAttempt.objects.create(
+        status_callback=callback, attempted_at=NOON, http_status=500, duration_ms=12
+    )
+    return callback
+
+
+def test_items_show_vat_per_rate_and_the_total() -> None:
+    link = make_link(items=[("Pizza", 7000, 2, "12"), ("Vin", 10000, 1, "25")])
+
+    shown = words(superuser(), link)
+
+    for part in (
+        "2 st × 70,00 kr",
+        "VAT 25 % of 80,00 kr",
+        "20,00 kr",
+        "VAT 12 % of 125,00 kr",
+        "15,00 kr",
+        "240,00 kr",
+    ):
+        assert part in shown
+
+
+def test_payments_messages_documents_and_callbacks_are_told() -> None:
+    link = make_link()
+    make_payment(link, status="DECLINED", failure_reason="Not enough money.")
+    make_distribution(link, status="FAILED", failure_reason="Landline", text="Betala 140 kr")
+    invoice = make_invoice(link)
+    make_callback(link)
+
+    shown = words(superuser(), link)
+
+    for part in (
+        "Declined",
+        "Swish",
+        "Not enough money.",
+        "+46701740615",
+        "Landline",
+        "Betala 140 kr",
+        invoice.number,
+        invoice.reference,
+        "https://shop.example.com/callbacks",
+        "HTTP 500 (12 ms)",
+        link.checkout_url,
+    ):
+        assert part in shown
+
+
+def test_the_timeline_says_who_did_what() -> None:
+    link, user = make_link(), make_user("stefan", first_name="Stefan", last_name="Ståhl")
+    TimelineEntry.objects.record(
+        link, "NOTE", actor=Actor(ActorKind.STAFF, user), now=NOON, text="<b>Called</b> him"
+    )
+    TimelineEntry.objects.record(
+        link,
+        "STATUS_CHANGED",
+        actor=Actor(ActorKind.PAYER),
+        now=NOON,
+        previous="CREATED",
+        status="COMPLETED",
+    )
+
+    shown = words(superuser(), link)
+
+    assert "Stefan Ståhl" in shown
+    assert "&lt;b&gt;Called&lt;/b&gt; him" in shown
+    assert "from Waiting for payment to Paid" in shown
+
+
+@pytest.mark.parametrize(
+    ("situation", "advice"),
+    [
+        ("unsent", "has not been sent"),
+        ("failed", "The last message failed (Landline)"),
+        ("sent", "has not opened the link yet"),
+        ("opened", "has opened the link but not paid"),
+        ("declined", "did not succeed"),
+        ("under way", "A payment is under way"),
+        ("expired", "has expired"),
+    ],
+)
+def test_an_unpaid_link_says_why_and_what_to_do(situation: str, advice: str) -> None:
+    link = make_link(
+        status="EXPIRED" if situation == "expired" else "CREATED",
+        opened_at=NOON if situation == "opened" else None,
+    )
+    if situation == "failed":
+        make_distribution(link, status="FAILED", failure_reason="Landline")
+    elif situation != "unsent":
+        make_distribution(link, status="DELIVERED", sent_at=NOON)
+    if situation in {"declined", "under way"}:
+        make_payment(link, status="DECLINED" if situation == "declined" else "PENDING")
+
+    assert advice in words(superuser(), link)
+
+
+def test_a_paid_link_needs_no_advice() -> None:
+    assert "lightbulb" not in words(superuser(), make_link(status="COMPLETED"))
+
+
+def test_an_accountant_reads_and_has_no_buttons() -> None:
+    merchant = make_merchant()
+    link = make_link(merchant)
+    make_callback(link)
+
+    shown = words(member(merchant, "ACCOUNTANT"), link)
+
+    assert "Bertil Jönsson" in shown
+    assert 'method="post" action="/admin/payment_links' not in shown
+
+
+@pytest.mark.parametrize("role", ["OWNER", "STAFF", "FINANCE", "SUPPORT"])
+def test_who_may_act_has_the_buttons_that_fit_the_status(role: str) -> None:
+    merchant = make_merchant()
+    client = member(merchant, role)
+
+    waiting = words(client, make_link(merchant))
+    cancelled = words(client, make_link(merchant, status="CANCELLED"))
+
+    for label in ("Send by SMS", "Extend by 30 days", "Issue invoice", "Cancel"):
+        assert label in waiting
+    for name in ("send_sms", "extend", "issue_invoice", "cancel"):
+        assert f"/do/{name}/" not in cancelled
+
+
+def test_the_page_costs_a_fixed_number_of_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    merchant = make_merchant()
+    link, client = make_link(merchant), member(merchant)
+    user = User.objects.get()
+    for minute in range(8):
+        make_payment(link, status="DECLINED", created_at=NOON + timedelta(minutes=minute))
+        make_distribution(link, requested_by=user)
+        TimelineEntry.objects.record(
+            link, "NOTE", actor=Actor(ActorKind.STAFF, user), now=NOON, text=str(minute)
+        )
+
+    with django_assert_max_num_queries(14):
+        client.get(page(PaymentLink, "change", link.pk))
+
+
+def test_an_address_that_is_no_id_leads_to_the_start() -> None:
+    answer = superuser().get(page(PaymentLink, "change", "nonsense"))
+
+    assert (answer.status_code, answer.url) == (302, "/admin/")
