@@ -1,0 +1,84 @@
+"""Merchants: owners correct how customers reach them, superusers the rest, others read."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from payment_links.models import Merchant
+from tests.back_office import member, page, superuser
+from tests.builders import make_merchant, make_tenant
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = {
+    "name": "Ny AB",
+    "organization_number": "5560160680",
+    "bankgiro": "5050-1055",
+    "email": "ny@example.com",
+    "phone": "08-1",
+    "website": "ny.example",
+    "country": "SE",
+    "time_zone": "Europe/Stockholm",
+    "grace_days": 10,
+}
+
+
+def save(client: Client, merchant: Merchant, **changes: Any) -> int:
+    address = page(Merchant, "change", merchant.pk)
+    return client.post(address, {**EVERYTHING, **changes}).status_code
+
+
+def test_an_owner_changes_contact_details_and_nothing_else() -> None:
+    merchant = make_merchant(bankgiro="991-2346")
+
+    assert save(member(merchant, "OWNER"), merchant) == 302
+
+    merchant.refresh_from_db()
+    assert (merchant.email, merchant.phone, merchant.website) == (
+        "ny@example.com",
+        "08-1",
+        "ny.example",
+    )
+    assert (merchant.name, merchant.bankgiro, merchant.grace_days) == (
+        "Pizzeria Vesuvio AB",
+        "991-2346",
+        30,
+    )
+
+
+@pytest.mark.parametrize("role", ["STAFF", "FINANCE", "SUPPORT", "ACCOUNTANT"])
+def test_other_roles_only_read(role: str) -> None:
+    merchant = make_merchant()
+
+    assert save(member(merchant, role), merchant) == 403
+
+    merchant.refresh_from_db()
+    assert merchant.email == "kontakt@vesuvio.example"
+
+
+def test_an_owner_does_not_reach_a_foreign_merchant() -> None:
+    foreign = make_merchant(name="Annan AB")
+
+    save(member(make_merchant(), "OWNER"), foreign)
+
+    foreign.refresh_from_db()
+    assert foreign.email == "kontakt@vesuvio.example"
+
+
+def test_superusers_change_bank_details_but_not_the_tenant() -> None:
+    merchant, other = make_merchant(), make_tenant()
+
+    save(superuser(), merchant, tenant=str(other.pk))
+
+    tenant = merchant.tenant
+    merchant.refresh_from_db()
+    assert (merchant.name, merchant.bankgiro, merchant.tenant) == ("Ny AB", "5050-1055", tenant)
+
+
+def test_superusers_add_a_merchant_to_a_tenant() -> None:
+    tenant = make_tenant()
+
+    superuser().post(page(Merchant, "add"), {**EVERYTHING, "tenant": str(tenant.pk)})
+
+    assert Merchant.objects.get().tenant == tenant
