@@ -286,14 +286,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "payment_links.api.request_id.RequestIdFilter"}},
     "formatters": {
-        "log": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "log": {
+            "()": "payment_links.api.log_lines.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "log", "filters": ["request_id"]}
     },
     "root": {"handlers": ["console"], "level": env.read_text("LOG_LEVEL", "INFO")},
     "loggers": {
-        # A request line of an HTTP client holds tokens of callback and document addresses.
         "httpx2": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "propagate": False},
     },

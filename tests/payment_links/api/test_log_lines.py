@@ -1,0 +1,37 @@
+"""What never stands in a log."""
+
+import logging
+
+import pytest
+
+from payment_links.api.log_lines import MaskingFormatter
+from payment_links.models.fields import random_token
+
+TOKEN = random_token()
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (f"Forbidden: /pay/{TOKEN}/pay", "Forbidden: /pay/…/pay"),
+        (f"Not Found: /pay/documents/IjAx:1abc:{TOKEN}/a.pdf", "Not Found: /pay/documents/…/a.pdf"),
+        (f"POST /inbound/payments/{TOKEN}", "POST /inbound/payments/…"),
+        ("could not send to bertil.jonsson@example.com", "could not send to …"),
+        ("no route to +46701231212.", "no route to …."),
+        ("GET /api/v1/payment_links took 12 ms", "GET /api/v1/payment_links took 12 ms"),
+    ],
+)
+def test_tokens_addresses_and_numbers_are_masked(message: str, expected: str) -> None:
+    record = logging.LogRecord("any", logging.INFO, "", 0, message, None, None)
+
+    assert MaskingFormatter("%(message)s").format(record) == expected
+
+
+def test_a_traceback_is_masked_too() -> None:
+    try:
+        raise LookupError(f"/pay/{TOKEN}")
+    except LookupError as error:
+        information = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("any", logging.ERROR, "", 0, "failed", None, information)
+
+    assert TOKEN not in MaskingFormatter("%(message)s").format(record)
