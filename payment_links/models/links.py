@@ -156,7 +156,9 @@ class PaymentLink(models.Model):
             models.Index(
                 F("tenant"), F("created_at").desc(), F("id").desc(), name="link_by_creation"
             ),
-            models.Index(F("tenant"), F("updated_at").desc(), F("id").desc(), name="link_by_update"),
+            models.Index(
+                F("tenant"), F("updated_at").desc(), F("id").desc(), name="link_by_update"
+            ),
             models.Index(fields=["tenant", "ocr"], name="link_by_ocr"),
             models.Index(fields=["tenant", "payment_order_id"], name="link_by_order"),
             models.Index(F("merchant"), F("id").desc(), name="link_by_merchant"),

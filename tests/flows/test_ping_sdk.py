@@ -77,8 +77,8 @@ def sdk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PingSd
     folder = tmp_path_factory.mktemp("ping_sdk")
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    requirements = HERE / "ping_sdk_requirements.txt"
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "-r", requirements]
+    requirements = str(HERE / "ping_sdk_requirements.txt")
+    command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "-r", requirements]
     subprocess.run(command, check=True, timeout=300, stdout=sys.stderr)
     client = PingSdk(python, demo)
     yield client
