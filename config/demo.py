@@ -14,9 +14,11 @@ from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
 from payment_links.demo import accounts, fixed_links, history, messages, stories
 from payment_links.demo.shops import SHOPS
-from payment_links.models import TENANT, Merchant, PaymentLink
+from payment_links.models import TENANT, LinkDocument, Merchant, PaymentLink
 
 SEED = 20261122
+FIRST_RENDERING = timedelta(minutes=2)
+RENDERING_INTERVAL = timedelta(seconds=3)
 
 
 def seed(now: datetime) -> list[str]:
@@ -58,6 +60,19 @@ def _write(told: list[stories.Story], now: datetime) -> None:
         messages.send_receipt(
             link, link.completed_at + timedelta(seconds=10), random_source=random_source
         )
+
+    _spread_rendering(now)
+
+
+def _spread_rendering(now: datetime) -> None:
+    """Let the worker render old documents one by one: a machine that starts has better to do.
+
+    Whoever opens one before its turn gets it at once.
+    """
+    waiting = LinkDocument.objects.filter(state=LinkDocument.State.PENDING).order_by("-issued_at")
+    for position, document in enumerate(waiting):
+        document.not_before = now + FIRST_RENDERING + position * RENDERING_INTERVAL
+        document.save(update_fields=["not_before"])
 
 
 def _issue_invoice(link_id: UUID, *, now: datetime) -> None:

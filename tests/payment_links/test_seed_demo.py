@@ -165,6 +165,7 @@ def test_link_a_is_paid_with_an_invoice_from_before_and_a_receipt() -> None:
         "d43b87f9-9e28-4802-8eaa-6ee91a40ea71",
         "a3710107-26e5-434c-8c5b-ebc19a77f372",
     )
+    assert link.completed_at is not None
     assert link.invoice.issued_at < link.completed_at < link.receipt.issued_at
     assert link.ocr == link.invoice.reference
 

@@ -34,7 +34,7 @@ def staff(merchant: Merchant) -> Client:
 def last_entry(link: PaymentLink) -> tuple[str, str | None, dict[str, object]]:
     """What the newest timeline entry says: event, user and details."""
     entry = TimelineEntry.objects.filter(payment_link=link).latest("pk")
-    return entry.event, entry.user and entry.user.username, entry.details
+    return entry.event, entry.user.username if entry.user else None, entry.details
 
 
 def make_exception(link: PaymentLink, kind: str = "PAID_TWICE") -> LinkException:
