@@ -42,7 +42,9 @@ start_postgres() {
         --auth trust --encoding UTF8 --locale C >/dev/null &&
         as_postgres "$POSTGRES/pg_ctl" -D "$POSTGRES_DIR/data" -w -l "$POSTGRES_DIR/log" -o \
             "-k '$POSTGRES_DIR' -h '' -c fsync=off -c full_page_writes=off -c max_connections=200" \
-            start >/dev/null || fail "PostgreSQL from $POSTGRES did not start."
+            start >/dev/null &&
+        as_postgres "$POSTGRES/createdb" -h "$POSTGRES_DIR" -U payment_links payment_links ||
+        fail "PostgreSQL from $POSTGRES did not start."
     DATABASE_URL="postgres://payment_links@/payment_links?host=$POSTGRES_DIR"
     export DATABASE_URL
 }
