@@ -153,10 +153,14 @@ def act(client: Client, link: PaymentLink, name: str, **values: str) -> int:
 
 
 def run_in_bulk(client: Client, name: str, *links: PaymentLink) -> list[str]:
-    """Run an action on chosen rows of the list; returns the messages that tell the outcome."""
+    """Run and confirm an action on rows of the list; returns the messages that tell the outcome."""
     answer = client.post(
         page(PaymentLink, "changelist"),
-        {"action": name, "_selected_action": [str(link.pk) for link in links]},
+        {
+            "action": name,
+            "_selected_action": [str(link.pk) for link in links],
+            "confirmed": "yes",
+        },
         follow=True,
     )
     return [str(message) for message in answer.context["messages"]]

@@ -118,6 +118,7 @@ def method_text(provider: str, method: str) -> str:
         "quickpay": "Vipps",
         "open_payments": _("Bank payment"),
         "billmate": _("Invoice (Billmate)"),
+        "ping": _("Bank deposit"),
         "dummy": _("Test payment"),
     }
     if provider in names:

@@ -145,7 +145,7 @@ for _action in (
     ),
     LinkAction(
         "cancel",
-        gettext_lazy("Cancel"),
+        gettext_lazy("Cancel link"),
         "cancel",
         _cancel,
         _is_open,

@@ -43,6 +43,21 @@ class AttentionFilter(DropdownFilter):
         return queryset
 
 
+class CurrencyFilter(DropdownFilter):
+    """Links in one currency."""
+
+    title = _("currency")
+    parameter_name = "currency"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(currency, currency) for currency in ("SEK", "NOK", "EUR", "DKK", "GBP")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[PaymentLink]
+    ) -> QuerySet[PaymentLink]:
+        return queryset.filter(currency=self.value()) if self.value() else queryset
+
+
 def with_open_exception(links: QuerySet[PaymentLink]) -> QuerySet[PaymentLink]:
     """Links with an exception that nobody has resolved."""
     exceptions = LinkException.objects.filter(payment_link=OuterRef("pk"), resolved_at__isnull=True)

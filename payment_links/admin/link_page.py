@@ -79,9 +79,15 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         exceptions=exceptions,
         open_exceptions=[row for row in exceptions if row.resolved_at is None],
         timeline=_timeline(link),
-        actions=[action for action in link_actions.offered() if action.is_offered(link)],
+        actions=_buttons(link),
         may_act=may_act,
     )
+
+
+def _buttons(link: PaymentLink) -> list[link_actions.LinkAction]:
+    """The actions that fit the link; those that ask for confirmation come last."""
+    fitting = [action for action in link_actions.offered() if action.is_offered(link)]
+    return sorted(fitting, key=lambda action: bool(action.warning))
 
 
 def status_tag(link: PaymentLink) -> SafeString:
@@ -104,7 +110,10 @@ def advice(link: PaymentLink, payments: list[Payment], messages: list[Distributi
         return _("The link has expired. Extend it to let the customer pay.")
     if link.status != PaymentLink.Status.CREATED:
         return ""
-    if payments and payments[0].status in Payment.OPEN_STATUSES:
+    if any(payment.status == Payment.Status.UNDERFUNDED for payment in payments):
+        return _("A part was paid to the bank account. Ask the customer for the rest.")
+    attempts = [payment for payment in payments if not payment.is_deposit]
+    if attempts and attempts[0].status in Payment.OPEN_STATUSES:
         return _("A payment is under way: wait for its outcome before doing anything.")
     if not messages:
         return _("The link has not been sent by us. Send it, or hand over its address.")
@@ -113,7 +122,7 @@ def advice(link: PaymentLink, payments: list[Payment], messages: list[Distributi
         return _("The last message failed (%(reason)s). Try the other channel.") % {
             "reason": reason
         }
-    if payments:
+    if attempts:
         return _("The last attempt to pay did not succeed. The customer can try again.")
     if link.opened_at:
         return _("The customer has opened the link but not paid yet.")

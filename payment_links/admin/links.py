@@ -19,12 +19,13 @@ from payment_links import clock
 from payment_links.admin import access, display, link_actions, link_page
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
-from payment_links.admin.link_filters import AttentionFilter
+from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter
 from payment_links.admin.link_search import find_links
 from payment_links.errors import DomainError
 from payment_links.models import Distribution, LinkException, PaymentLink
 
-BulkAction = Callable[[Any, HttpRequest, QuerySet[PaymentLink]], None]
+BulkAction = Callable[[Any, HttpRequest, QuerySet[PaymentLink]], HttpResponse | None]
+LINKS_PREVIEWED = 50
 
 
 @admin.register(PaymentLink)
@@ -42,7 +43,7 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         AttentionFilter,
         ("sms_status", ChoicesDropdownFilter),
         MerchantFilter,
-        ("currency", ChoicesDropdownFilter),
+        CurrencyFilter,
         ("due_date", DaysFilter),
         ("created_at", DaysFilter),
         ("completed_at", DaysFilter),
@@ -181,7 +182,9 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
 def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
     """The action as Django's list calls it: refusals row by row, one line for all successes."""
 
-    def run(page: Any, request: HttpRequest, links: QuerySet[PaymentLink]) -> None:
+    def run(page: Any, request: HttpRequest, links: QuerySet[PaymentLink]) -> HttpResponse | None:
+        if action.warning and "confirmed" not in request.POST:
+            return _ask(page, request, action, links)
         done = 0
         for link in links.select_related("customer", "merchant").order_by("pk"):
             if not access.may_act_for(request, link.merchant_id):
@@ -196,9 +199,34 @@ def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
         if done:
             text = ngettext("Done for %(count)d link.", "Done for %(count)d links.", done)
             messages.success(request, f"{action.label}: {text % {'count': done}}")
+        return None
 
     run.__name__ = action.name
     return run
+
+
+def _ask(
+    page: Any,
+    request: HttpRequest,
+    action: link_actions.LinkAction,
+    links: QuerySet[PaymentLink],
+) -> HttpResponse:
+    """What will happen to which links, before it happens."""
+    context = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "title": action.label,
+        "action": action,
+        "count": links.count(),
+        "preview": links.select_related("customer", "merchant").order_by("pk")[:LINKS_PREVIEWED],
+        "fields": [
+            (name, value)
+            for name in ("action", "select_across", "_selected_action")
+            for value in request.POST.getlist(name)
+        ],
+        "page": page,
+    }
+    return TemplateResponse(request, "admin/payment_links/paymentlink/confirm.html", context)
 
 
 def _perform(

@@ -56,7 +56,7 @@ class StaffUserAdmin(UserAdminBase, OperatorAdmin[User]):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
-        (_("Access"), {"fields": (("is_active", "is_staff", "is_superuser"),)}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
     )
 

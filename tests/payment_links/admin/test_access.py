@@ -1,6 +1,7 @@
 """Role × own and foreign merchant × every registered page: nothing foreign is ever shown."""
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 from django.test import Client
 
@@ -43,6 +44,12 @@ def statuses(client: Client, rows: Rows, models: list[type[Model]], view: str) -
 
 def everywhere(status: int, models: list[type[Model]]) -> dict[str, int]:
     return {model.__name__: status for model in models}
+
+
+def test_every_model_of_the_product_has_pages() -> None:
+    ours = {"payment_links", "invoicing"}
+
+    assert {model for model in apps.get_models() if model._meta.app_label in ours} == set(MODELS)
 
 
 def test_every_registered_model_has_a_row_in_this_matrix(office: Office) -> None:

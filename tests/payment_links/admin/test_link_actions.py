@@ -212,7 +212,21 @@ def test_the_list_tells_refusals_row_by_row_and_counts_the_rest(
 
     assert len(told) == 2
     assert str(links[2].pk) in told[0]
-    assert told[1] == "Cancel: Done for 2 links."
+    assert told[1] == "Cancel link: Done for 2 links."
+
+
+def test_the_list_asks_before_it_cancels(merchant: Merchant, staff: Client) -> None:
+    link, foreign = make_link(merchant), make_link(make_merchant(name="Annan AB"))
+
+    answer = staff.post(
+        "/admin/payment_links/paymentlink/",
+        {"action": "cancel", "_selected_action": [str(link.pk), str(foreign.pk)]},
+    )
+
+    link.refresh_from_db()
+    assert link.status == "CREATED"
+    assert (answer.context["count"], list(answer.context["preview"])) == (1, [link])
+    assert "The payer can no longer pay" in answer.content.decode()
 
 
 def test_the_list_does_not_reach_foreign_links(staff: Client) -> None:
