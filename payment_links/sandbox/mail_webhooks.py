@@ -20,7 +20,9 @@ SERVER_ID = 23
 
 def write_webhooks(mail: Mail) -> list[Outgoing]:
     """One webhook per recipient, to the product's address for mail events."""
-    recipients = [address for _, address in getaddresses([mail.to, mail.cc, mail.bcc]) if address]
+    # Without the empty ones: newer Pythons refuse the whole list for the sake of one.
+    filled = [text for text in (mail.to, mail.cc, mail.bcc) if text]
+    recipients = [address for _, address in getaddresses(filled) if address]
     return [
         Outgoing(
             target="mail",
