@@ -11,6 +11,7 @@ from invoicing import numbering, references, snapshot
 from invoicing.document import Line
 from invoicing.download_names import invoice_file_name
 from invoicing.models import Invoice, InvoiceLine
+from payment_links import payments
 from payment_links.errors import DomainError
 from payment_links.models import (
     Actor,
@@ -90,6 +91,8 @@ def issue_invoice(
         )
         _write_lines(invoice, lines)
         _mark_link(link, invoice, actor=actor, now=now)
+        if link.status == PaymentLink.Status.CREATED:
+            payments.expect_deposit(link, reference_type, invoice.reference, now=now)
     return invoice
 
 

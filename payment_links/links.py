@@ -132,12 +132,9 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
             raise lifecycle.InvalidTransitionError(
                 f"A payment link that is {link.status} cannot be cancelled."
             )
-        under_way = Payment.objects.filter(
-            payment_link=link, status__in=Payment.OPEN_STATUSES
-        ).exclude(pk__in=stopped)
-        if under_way.exists():
+        if link.payments.under_way().exclude(pk__in=stopped).exists():
             raise PaymentInProgressError
-        Payment.objects.filter(pk__in=stopped, status__in=Payment.OPEN_STATUSES).update(
+        Payment.objects.under_way().filter(pk__in=stopped).update(
             status=Payment.Status.STOPPED, next_check_at=now + timedelta(hours=1), updated_at=now
         )
         lifecycle.change_status(link, Status.CANCELLED, actor=actor, now=now)
@@ -180,7 +177,7 @@ def expire_due_links() -> None:
     now = clock.now()
     due = (
         PaymentLink.objects.expiring_before(now)
-        .exclude(payments__status__in=Payment.OPEN_STATUSES)
+        .exclude(pk__in=Payment.objects.attempts().under_way().values("payment_link"))
         .order_by("expires_at", "pk")
         .values_list("pk", flat=True)[:EXPIRE_BATCH]
     )
@@ -191,7 +188,7 @@ def expire_due_links() -> None:
 def _expire(link_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         link = PaymentLink.objects.lock(link_id)
-        under_way = link.payments.filter(status__in=Payment.OPEN_STATUSES).exists()
+        under_way = link.payments.attempts().under_way().exists()
         if link.status == Status.CREATED and link.expires_at < now and not under_way:
             lifecycle.change_status(link, Status.EXPIRED, actor=SYSTEM, now=now)
 
@@ -272,9 +269,13 @@ def _stop_open_payments(link_id: UUID) -> list[UUID]:
         return []
     stopped = []
     credentials = payments_api_credentials(link.tenant)
-    for payment in link.payments.filter(status__in=Payment.OPEN_STATUSES):
-        if payment.payment_id is None:
+    for payment in link.payments.under_way():
+        if payment.payment_id is None and not payment.is_deposit:
             raise PaymentInProgressError
+        if payment.payment_id is None:
+            # A deposit the service was not told of yet: it will not be, once it is STOPPED.
+            stopped.append(payment.pk)
+            continue
         try:
             payments_api.stop_payment(credentials, link.payment_order_id, payment.payment_id)
         except (GatewayRejected, GatewayUnavailable) as error:

@@ -35,8 +35,8 @@ class State(StrEnum):
 
 def latest_attempt(link: PaymentLink) -> Payment | None:
     """The open attempt, else the newest one."""
-    open_attempt = link.payments.filter(status__in=Payment.OPEN_STATUSES).first()
-    return open_attempt or link.payments.order_by("-created_at", "-pk").first()
+    attempts = link.payments.attempts()
+    return attempts.under_way().first() or attempts.order_by("-created_at", "-pk").first()
 
 
 def read_state(link: PaymentLink, attempt: Payment | None, now: datetime) -> State:

@@ -469,7 +469,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['UNKNOWN', 'INITIATED', 'PENDING', 'UNDERFUNDED', 'FUNDED'])), fields=('payment_link',), name='payment_one_open_attempt'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['UNKNOWN', 'INITIATED', 'PENDING', 'UNDERFUNDED', 'FUNDED']), models.Q(('provider', 'ping'), _negated=True)), fields=('payment_link',), name='payment_one_open_attempt'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.UniqueConstraint(condition=models.Q(('provider', 'ping')), fields=('payment_link',), name='payment_one_deposit'),
         ),
         migrations.AddConstraint(
             model_name='payment',

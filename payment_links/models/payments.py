@@ -1,5 +1,7 @@
 """Attempts to pay a link, and the exceptions that need a person."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,8 +13,24 @@ from payment_links.models.fields import random_token, uuid7
 from payment_links.models.links import PaymentLink
 
 
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    """Filters that chain."""
+
+    def attempts(self) -> PaymentQuerySet:
+        """What payers started at a checkout; leaves out deposits, which wait for the bank."""
+        return self.exclude(provider=Payment.DEPOSIT[0])
+
+    def under_way(self) -> PaymentQuerySet:
+        """Payments that money may still come of."""
+        return self.filter(status__in=Payment.OPEN_STATUSES)
+
+
 class Payment(models.Model):
-    """One attempt of the payer, as the payments service tells it."""
+    """One payment of a link, as the payments service tells it.
+
+    Either an attempt that the payer started, or the deposit by which an invoice is paid: it waits
+    for money on the bank account that carries the invoice's reference.
+    """
 
     class Status(models.TextChoices):
         UNKNOWN = "UNKNOWN", _("Being checked")
@@ -29,7 +47,9 @@ class Payment(models.Model):
         FUNDED = "FUNDED", _("Funded")
         REJECTED = "REJECTED", _("Refused by the payments service")
 
-    # An attempt that may still become a payment; a link has at most one of them.
+    # Provider and method of a deposit.
+    DEPOSIT: ClassVar = ("ping", "deposit")
+    # A payment that money may still come of; a link has at most one such attempt and deposit.
     OPEN_STATUSES: ClassVar = ["UNKNOWN", "INITIATED", "PENDING", "UNDERFUNDED", "FUNDED"]
     PAID_STATUSES: ClassVar = ["COMPLETED", "OVERFUNDED"]
 
@@ -62,16 +82,22 @@ class Payment(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
 
+    objects = PaymentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["payment_link"],
-                condition=Q(
-                    status__in=["UNKNOWN", "INITIATED", "PENDING", "UNDERFUNDED", "FUNDED"]
-                ),
+                condition=Q(status__in=["UNKNOWN", "INITIATED", "PENDING", "UNDERFUNDED", "FUNDED"])
+                & ~Q(provider="ping"),
                 name="payment_one_open_attempt",
+            ),
+            models.UniqueConstraint(
+                fields=["payment_link"],
+                condition=Q(provider="ping"),
+                name="payment_one_deposit",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount"),
             models.CheckConstraint(
@@ -83,6 +109,10 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}/{self.method} {self.status}"
+
+    @property
+    def is_deposit(self) -> bool:
+        return self.provider == self.DEPOSIT[0]
 
 
 class LinkException(models.Model):

@@ -75,7 +75,7 @@ def _fetch(attempt: Payment) -> payments_api.FetchedPayment | None:
     try:
         if attempt.payment_id is not None:
             return payments_api.get_payment(credentials, link.payment_order_id, attempt.payment_id)
-        return _find(credentials, link.payment_order_id, attempt)
+        return find_unanswered(credentials, link.payment_order_id, attempt)
     except GatewayRejected as error:
         if error.http_status == 404:
             return None
@@ -83,7 +83,7 @@ def _fetch(attempt: Payment) -> payments_api.FetchedPayment | None:
         raise GatewayUnavailable(f"payments service refused: {error}") from error
 
 
-def _find(
+def find_unanswered(
     credentials: payments_api.Credentials, order_id: UUID, attempt: Payment
 ) -> payments_api.FetchedPayment | None:
     """The payment whose initiation went unanswered, known by the attempt's id in its metadata."""
@@ -109,6 +109,8 @@ def _apply(
     _plan_next_check(payment, now)
     if moved and status in Payment.PAID_STATUSES:
         _settle(link, payment, fetched, now)
+    if status == Status.OVERFUNDED:
+        _raise_exception(link, payment, Kind.AMOUNT_MISMATCH, "More was paid than asked for.", now)
 
 
 def _apply_absence(link: PaymentLink, payment: Payment, now: datetime) -> None:
@@ -190,8 +192,9 @@ def _raise_exception(
 
 def _show_latest(link: PaymentLink, payment: Payment) -> None:
     """The link names its latest attempt, until it is paid."""
-    newer = link.payments.filter(created_at__gt=payment.created_at)
-    if link.status != PaymentLink.Status.COMPLETED and not newer.exists():
+    newer = link.payments.attempts().filter(created_at__gt=payment.created_at)
+    is_latest = not payment.is_deposit and not newer.exists()
+    if is_latest and link.status != PaymentLink.Status.COMPLETED:
         link.payment_id = payment.payment_id
         link.save(update_fields=["payment_id", "updated_at"])
 
@@ -205,6 +208,7 @@ def _plan_next_check(payment: Payment, now: datetime) -> None:
             created_at=payment.created_at,
             changed_at=payment.updated_at,
             now=now,
+            is_deposit=payment.is_deposit,
         ),
     )
 

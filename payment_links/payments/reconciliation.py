@@ -11,6 +11,7 @@ from payment_links import clock
 from payment_links.gateways.errors import GatewayUnavailable
 from payment_links.models import Payment
 from payment_links.payments.check_times import next_check
+from payment_links.payments.deposits import register_deposit
 from payment_links.payments.facts import record_payment_status
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ def check_payment(payment_pk: str) -> None:
     """Record what the payments service says about one attempt, and plan the next check."""
     now = clock.now()
     try:
+        register_deposit(UUID(payment_pk), now=now)
         record_payment_status(UUID(payment_pk), now=now)
     except GatewayUnavailable as error:
         logger.warning("payment %s could not be checked: %s", payment_pk, error)
@@ -51,7 +53,11 @@ def check_payment(payment_pk: str) -> None:
 def _plan_after_failure(payment_pk: UUID, now: datetime) -> None:
     payment = Payment.objects.get(pk=payment_pk)
     planned_at = next_check(
-        payment.status, created_at=payment.created_at, changed_at=payment.updated_at, now=now
+        payment.status,
+        created_at=payment.created_at,
+        changed_at=payment.updated_at,
+        now=now,
+        is_deposit=payment.is_deposit,
     )
     # The last late check is not lost because the service was down just then.
     if planned_at is None and payment.next_check_at is not None:
