@@ -36,7 +36,8 @@ def accept_api_secret(tenant: Tenant, secret: str) -> ApiSecret:
     Raises TooManyApiSecretsError when two are in use.
     """
     with transaction.atomic():
-        Tenant.objects.select_for_update().get(pk=tenant.pk)
+        # no_key: links of the tenant are created meanwhile, and refer to its row.
+        Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
         in_use = ApiSecret.objects.filter(tenant=tenant, revoked_at__isnull=True).count()
         if in_use >= SECRETS_IN_USE:
             raise TooManyApiSecretsError
