@@ -179,10 +179,3 @@ def row_link(row: Model | None, text: str = "") -> SafeString:
 def change_url(label: str, pk: UUID | int | str) -> str:
     """The admin address of a row. label: as in "payment_links.paymentlink"."""
     return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk])
-
-
-def short_id(value: UUID | None) -> SafeString:
-    """The last characters of an id with the whole id as its title: time-ordered ids begin alike."""
-    if value is None:
-        return format_html("{}", NOTHING)
-    return format_html('<code class="pl-code" title="{}">…{}</code>', value, str(value)[-8:])
