@@ -5,9 +5,8 @@ import logging
 import pytest
 
 from payment_links.api.log_lines import MaskingFormatter
-from payment_links.models.fields import random_token
 
-TOKEN = random_token()
+TOKEN = "Jx7pRk2mV9tQ4wZ8nB3cF6hL1sD5gA0y"
 
 
 @pytest.mark.parametrize(
