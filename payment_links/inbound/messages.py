@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from payment_links import clock
 from payment_links.distribution import record_delivery_report
 from payment_links.models import Distribution, InboundEvent
+from payment_links.text import has_invalid_characters
 
 LARGEST_BODY = 64 * 1024
 KEPT_OF_BODY = 10 * 1024
@@ -63,7 +64,12 @@ def receive_sms_report(request: HttpRequest, report_token: str) -> HttpResponse:
 def _sms_reason(request: HttpRequest, status: str) -> str:
     code = request.POST.get("ErrorCode", "")
     reason = f"The SMS gateway reports: {status}" + (f", error {code}" if code else "")
-    return reason.replace("\x00", "")[:LONGEST_REASON]
+    return _storable(reason)[:LONGEST_REASON]
+
+
+def _storable(text: str) -> str:
+    """The text without what no database holds: NUL and lone surrogates."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 class EmailReportView(PostmarkTrackingWebhookView):
@@ -102,7 +108,7 @@ def _apply(event: AnymailTrackingEvent, body: bytes, now: datetime) -> None:
     delivered = EMAIL_OUTCOMES.get(event.event_type)
     if delivered is not None:
         words = event.description or event.mta_response or f"E-mail {event.event_type}."
-        reason = str(words).replace("\x00", "")[:LONGEST_REASON]
+        reason = _storable(str(words))[:LONGEST_REASON]
         record_delivery_report(message.pk, delivered, reason, now=now)
 
 
@@ -114,7 +120,7 @@ def _reported_message(event: AnymailTrackingEvent) -> Distribution | None:
     """
     emails = Distribution.objects.filter(channel=Distribution.Channel.EMAIL)
     message_id = event.message_id
-    if not isinstance(message_id, str) or not message_id:
+    if not isinstance(message_id, str) or not message_id or has_invalid_characters(message_id):
         return None
     message = emails.filter(provider_message_id=message_id).only("pk").first()
     named = _read_uuid(event.metadata.get("distribution_id"))

@@ -1,4 +1,4 @@
-"""The addresses that outside services call."""
+"""The addresses that outside services call. A slug holds every token and no NUL."""
 
 from django.urls import path
 
@@ -7,7 +7,7 @@ from payment_links.inbound.payments import receive_payment_status
 
 app_name = "inbound"
 urlpatterns = [
-    path("payments/<str:callback_token>", receive_payment_status, name="payments"),
-    path("sms/<str:report_token>", receive_sms_report, name="sms"),
+    path("payments/<slug:callback_token>", receive_payment_status, name="payments"),
+    path("sms/<slug:report_token>", receive_sms_report, name="sms"),
     path("email", EmailReportView.as_view(), name="email"),
 ]

@@ -1,6 +1,7 @@
 """Delivery reports over HTTP: who is believed, and what is stored."""
 
 import base64
+import json
 from typing import Any
 
 import pytest
@@ -100,8 +101,11 @@ def test_what_the_gateways_report(form: dict[str, str], outcome: tuple[str, str]
     assert state(message) == outcome
 
 
-def test_an_unknown_token_is_not_found() -> None:
-    assert Client().post("/inbound/sms/x", {"status": "failed"}).status_code == 404
+@pytest.mark.parametrize("token", ["x", "%00"])
+def test_an_unknown_token_is_not_found(token: str) -> None:
+    answer = Client().post(f"/inbound/sms/{token}", {"status": "failed"})
+
+    assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
     assert not InboundEvent.objects.exists()
 
 
@@ -206,3 +210,18 @@ def test_where_no_secret_is_set_the_message_id_is_the_secret(settings: Settings)
     assert post(delivery()) == 204
 
     assert state(message) == ("DELIVERED", "")
+
+
+@pytest.mark.parametrize("message_id", ["x\x00", "\ud800"])
+def test_an_email_report_about_an_impossible_id_is_taken_and_ignored(message_id: str) -> None:
+    assert post(json.dumps(delivery(MessageID=message_id))) == 204
+    assert not InboundEvent.objects.exists()
+
+
+def test_a_reason_that_no_database_can_hold_is_kept_without_it() -> None:
+    message = email()
+
+    bounce = delivery(RecordType="Bounce", Type="HardBounce", Description="Full\x00 \ud800")
+    assert post(json.dumps(bounce)) == 204
+
+    assert state(message) == ("FAILED", "Full ?")

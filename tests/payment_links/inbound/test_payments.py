@@ -137,8 +137,9 @@ def test_an_event_is_given_up_in_the_end(link: PaymentLink, sandbox: Sandbox) ->
     assert InboundEvent.objects.get().state == "DEAD"
 
 
-def test_unknown_tokens_are_not_found(link: PaymentLink) -> None:
-    answer = Client().post("/inbound/payments/guessed", {}, content_type="application/json")
+@pytest.mark.parametrize("token", ["guessed", "%00"])
+def test_unknown_tokens_are_not_found(link: PaymentLink, token: str) -> None:
+    answer = Client().post(f"/inbound/payments/{token}", {}, content_type="application/json")
 
     assert (answer.status_code, InboundEvent.objects.count()) == (404, 0)
 
