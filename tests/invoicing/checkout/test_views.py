@@ -110,6 +110,11 @@ def test_before_it_is_issued_there_is_nothing(client: Client) -> None:
     assert not LinkDocument.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["/pay/%00/invoice", "/pay/%00/receipt"])
+def test_a_token_with_nul_is_not_found(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
 def test_documents_are_only_read(client: Client) -> None:
     link = make_receipt().payment_link
 
