@@ -124,7 +124,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith(("/api/", "/inbound/"))
+    # Not removeprefix: an address may begin with more than one slash.
+    return request.path_info.lstrip("/").startswith(("api/", "inbound/"))
 
 
 def _page_error(status: int, code: str, description: str) -> JsonResponse:

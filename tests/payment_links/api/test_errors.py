@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
@@ -42,6 +42,15 @@ def test_unknown_path_is_404_in_the_shape(path: str) -> None:
 
     assert (response.status_code, response.json()["error"]) == (404, "not_found")
     assert set(response.json()) == SHAPE
+
+
+def test_unknown_path_of_the_api_after_two_slashes_is_404_in_the_shape() -> None:
+    request = HttpRequest()
+    request.path_info = "//api/v1/payment_links"
+
+    response = errors.page_not_found(request, Http404())
+
+    assert set(json.loads(response.content)) == SHAPE
 
 
 def test_unknown_path_outside_the_api_is_a_page() -> None:
