@@ -1,0 +1,163 @@
+"""Staff in the back office: find a link, send it again, cancel it; the accountant only reads."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checkout import overflow
+from tests.running_demo import Demo, wait_for
+
+LINKS = "/admin/payment_links/paymentlink/"
+PASSWORD = "demo"
+ACTIONS = ("Send by SMS", "Send by e-mail", "Extend by 30 days", "Save note")
+
+
+def sign_in(page: Page, demo: Demo, name: str) -> None:
+    """Sign in as owner, staff or accountant; ends on the overview."""
+    page.goto(f"{demo.url}/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_url(f"{demo.url}/admin/")
+
+
+def open_link(page: Page, demo: Demo, link_id: str) -> None:
+    """Open the link's page."""
+    page.goto(f"{demo.url}{LINKS}{link_id}/change/")
+
+
+def create_invoiced_link(demo: Demo) -> dict[str, Any]:
+    """A link with an OCR number, for a customer whom no other link has."""
+    number = UUID(demo.create_order()).int % 10_000_000
+    customer = {
+        "first_name": "Sigrid",
+        "last_name": "Sökström",
+        "phone": f"070{number:07}",
+        "email": f"sigrid.{number}@example.com",
+    }
+    link = demo.create_link(customer=customer)
+    answer = demo.tenant.put(f"/payment_links/{link['id']}/invoice", json={"reference_type": "OCR"})
+    assert answer.status_code == 204, answer.text
+    return demo.link(link["id"])
+
+
+def spell_ocr(link: dict[str, Any]) -> str:
+    return str(link["ocr"])
+
+
+def spell_phone(link: dict[str, Any]) -> str:
+    """The number as the customer would write it in another country, with gaps."""
+    digits = str(link["customer"]["phone"])
+    return f"+46 {digits[1:3]} {digits[3:6]} {digits[6:]}"
+
+
+def spell_email(link: dict[str, Any]) -> str:
+    return str(link["customer"]["email"]).upper()
+
+
+def test_wrong_password_is_told_and_opens_nothing(demo: Demo, page: Page) -> None:
+    page.goto(f"{demo.url}/admin/")
+    page.get_by_label("Username").fill("owner")
+    page.get_by_label("Password").fill("guess")
+
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page.get_by_text("enter the correct username and password")).to_be_visible()
+    expect(page.get_by_label("Username")).to_be_visible()
+
+
+@pytest.mark.parametrize("spell", [spell_ocr, spell_phone, spell_email])
+def test_owner_finds_the_one_link(
+    spell: Callable[[dict[str, Any]], str], demo: Demo, page: Page
+) -> None:
+    link = create_invoiced_link(demo)
+    sign_in(page, demo, "owner")
+    page.goto(f"{demo.url}{LINKS}")
+
+    page.locator("#searchbar").fill(spell(link))
+    page.keyboard.press("Enter")
+
+    found = page.locator("#result_list").get_by_role("link", name="Sigrid Sökström")
+    expect(found).to_have_count(1)
+    found.click()
+    expect(page.get_by_text(link["payment_link_id"], exact=True)).to_be_visible()
+
+
+def test_owner_cancels_a_link_after_reading_what_it_means(demo: Demo, page: Page) -> None:
+    link = demo.create_link()
+    sign_in(page, demo, "owner")
+    open_link(page, demo, link["id"])
+
+    page.locator("summary").filter(has_text="Cancel").click()
+    expect(page.get_by_text("The payer can no longer pay")).to_be_visible()
+    page.get_by_label("Reason").fill("Ordered twice")
+    page.get_by_role("button", name="Cancel").click()
+
+    expect(page.get_by_text("The payment link is cancelled.")).to_be_visible()
+    expect(page.get_by_text("Ordered twice")).to_be_visible()
+    assert demo.link(link["id"])["status"] == "CANCELLED"
+
+
+def test_owner_resends_by_sms_and_the_phone_gets_it(demo: Demo, page: Page) -> None:
+    link = demo.create_link()
+    sign_in(page, demo, "owner")
+    for _ in range(2):
+        open_link(page, demo, link["id"])
+
+        page.get_by_role("button", name="Send by SMS").click()
+
+        expect(page.get_by_text("Queued to be sent to +46701740615.")).to_be_visible()
+
+    def received() -> list[str] | None:
+        texts = [row["message"] for row in demo.ledger("sms")]
+        ours = [text for text in texts if link["checkout_url"] in text]
+        return ours if len(ours) == 2 else None
+
+    assert len(wait_for(received)) == 2
+
+
+def test_opening_counts_for_the_payer_and_not_for_staff(
+    demo: Demo, page: Page, plain_page: Page
+) -> None:
+    link = demo.create_link()
+    sign_in(page, demo, "owner")
+    open_link(page, demo, link["id"])
+    with page.context.expect_page() as tab:
+        page.get_by_role("link", name="View as payer").click()
+    expect(tab.value.get_by_text("Hur vill du betala?")).to_be_visible()
+    opened = page.get_by_role("listitem").filter(has_text="Opened by the payer")
+
+    page.reload()
+    expect(opened).to_have_count(0)
+    plain_page.goto(link["checkout_url"])
+
+    page.reload()
+    expect(opened).to_have_count(1)
+
+
+def test_accountant_reads_a_link_and_has_nothing_to_press(demo: Demo, page: Page) -> None:
+    link = demo.create_link()
+    sign_in(page, demo, "accountant")
+
+    open_link(page, demo, link["id"])
+
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    for name in ACTIONS:
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.locator("summary").filter(has_text="Cancel")).to_have_count(0)
+
+
+def test_pages_of_staff_fit_a_phone(demo: Demo, phone_page: Page) -> None:
+    link = demo.create_link()
+    sign_in(phone_page, demo, "owner")
+    too_wide = {"overview": overflow(phone_page)}
+    phone_page.goto(f"{demo.url}{LINKS}")
+    too_wide["list"] = overflow(phone_page)
+
+    open_link(phone_page, demo, link["id"])
+
+    too_wide["link"] = overflow(phone_page)
+    assert set(too_wide.values()) == {0}, too_wide
