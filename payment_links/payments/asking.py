@@ -10,6 +10,9 @@ from payment_links.gateways import payments_api
 from payment_links.models import Payment, PaymentLink
 from payment_links.payments.provider_methods import Choice, payer_phone
 
+# What the payments service takes; the customer's two names may be longer together.
+LONGEST_PAYER_NAME = 254
+
 
 def new_payment(choice: Choice, payment: Payment, told: dict[str, Any]) -> payments_api.NewPayment:
     """The payment to be started. told: provider_method_parameters; items in minor units."""
@@ -40,7 +43,7 @@ def new_payment(choice: Choice, payment: Payment, told: dict[str, Any]) -> payme
 def _payer(link: PaymentLink) -> dict[str, str]:
     """Name, and e-mail and phone as far as they are real: at creation they are free text."""
     customer = link.customer
-    payer = {"name": customer.full_name}
+    payer = {"name": customer.full_name[:LONGEST_PAYER_NAME]}
     try:
         validate_email(customer.email)
         payer["email"] = customer.email

@@ -99,6 +99,16 @@ def test_free_text_contacts_are_not_passed_on(sandbox: Sandbox) -> None:
     assert body["order_items"][0]["vat_rate"] == 11.1
 
 
+def test_a_long_name_does_not_keep_anybody_from_paying(sandbox: Sandbox) -> None:
+    names = {"first_name": "B" * 200, "last_name": "J" * 200}
+    link = make_link(make_demo_merchant(), customer=names)
+
+    start(link)
+
+    (body,) = requests_to_start(sandbox)
+    assert body["payer"]["name"] == f"{'B' * 200} {'J' * 53}"
+
+
 def test_the_same_method_again_is_the_same_attempt(sandbox: Sandbox, link: PaymentLink) -> None:
     first = start(link)
     second = start(link)
