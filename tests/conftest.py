@@ -64,6 +64,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
     request_finished.connect(close_old_connections)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the running demo, and keep it in one xdist worker: they share it."""
     for item in items:
