@@ -37,6 +37,7 @@ class LinkPage:
     status: SafeString
     due: SafeString
     advice: str
+    doubt: str
     items: list[dict[str, Any]]
     vat_rows: list[dict[str, str]]
     payments: list[dict[str, Any]]
@@ -70,6 +71,7 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         status=status_tag(link),
         due=due_cell(link),
         advice=advice(link, payments, messages),
+        doubt=doubt(link),
         items=[_item_row(item, link) for item in items],
         vat_rows=_vat_rows(items, link.currency),
         payments=[_payment_row(payment) for payment in payments],
@@ -102,6 +104,22 @@ def due_cell(link: PaymentLink) -> SafeString:
         is_open=link.status == PaymentLink.Status.CREATED,
         today=clock.today(link.merchant.time_zone),
     )
+
+
+def doubt(link: PaymentLink) -> str:
+    """What the tenant said of the seller that the merchant's own record contradicts; mostly empty."""
+    told = str(link.supplier.get("organization_number") or "")
+    known = link.merchant.organization_number
+    if not told or not known or _digits(told) == _digits(known):
+        return ""
+    return _(
+        "The tenant names %(told)s as the seller's organisation number, the merchant's own is "
+        "%(known)s. Documents show the merchant's own."
+    ) % {"told": told, "known": known}
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
 
 
 def advice(link: PaymentLink, payments: list[Payment], messages: list[Distribution]) -> str:

@@ -145,6 +145,18 @@ def test_an_unpaid_link_says_why_and_what_to_do(situation: str, advice: str) -> 
     assert advice in words(superuser(), link)
 
 
+@pytest.mark.parametrize(
+    ("told", "is_doubted"), [("5560160680", True), ("5567037485", False), ("", False)]
+)
+def test_a_seller_of_another_organisation_number_is_flagged(told: str, is_doubted: bool) -> None:
+    link = make_link(supplier={"organization_number": told})
+
+    shown = words(superuser(), link)
+
+    flag = f"The tenant names {told} as the seller&#x27;s organisation number"
+    assert (flag in shown) is is_doubted
+
+
 def test_a_paid_link_needs_no_advice() -> None:
     assert "lightbulb" not in words(superuser(), make_link(status="COMPLETED"))
 
