@@ -1,6 +1,7 @@
 """The one error shape of the API: refusals, the framework's errors, unknown paths, crashes."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -114,13 +115,29 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A crash: nothing about it but the id under which it stands in the log."""
+    """A crash: nothing about it but the id under which it stands in the log; 503 without database.
+
+    Called while the exception is handled.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _database_unavailable(request)
     if not _is_api(request):
         return defaults.server_error(request)
     reference = current_request_id.get()
     description = f"Something went wrong. Tell us this request id: {reference}"
     body = error_body([FieldError("internal_error", description, "")])
     return JsonResponse({**body, "request_id": reference}, status=500)
+
+
+def _database_unavailable(request: HttpRequest) -> HttpResponse:
+    refusal = DatabaseUnavailableError()
+    response: HttpResponse = JsonResponse(body_of(refusal))
+    if not _is_api(request):
+        response = defaults.server_error(request, "503.html")
+    response.status_code = refusal.http_status
+    for name, value in _headers(refusal).items():
+        response.headers[name] = value
+    return response
 
 
 def _is_api(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.test import Client
 from pytest_django import Settings
@@ -93,6 +94,22 @@ def test_lost_database_is_503(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (response.status_code, response.json()["error"]) == (503, "service_unavailable")
     assert response.headers["Retry-After"] == "1"
     assert b"closed" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [("/inbound/payments/x", "application/json"), ("/pay/x/pay", "text/html; charset=utf-8")],
+)
+def test_lost_database_is_503_everywhere(
+    monkeypatch: pytest.MonkeyPatch, path: str, content_type: str
+) -> None:
+    lost = Mock(side_effect=OperationalError("the server closed the connection"))
+    monkeypatch.setattr(QuerySet, "first", lost)
+
+    response = Client(raise_request_exception=False).post(path)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (503, content_type)
+    assert response.headers["Retry-After"] == "1"
 
 
 def test_silent_service_is_502() -> None:
