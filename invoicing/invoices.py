@@ -26,6 +26,8 @@ DEFAULT_NET_DAYS = 30
 # Until the agreement of each bankgiro is known: fits soft and hard control with variable length.
 CONTROL_LEVEL = references.ControlLevel.HARD_VARIABLE_LENGTH
 KID_ALGORITHM = references.KidAlgorithm.MOD10
+# The payments service knows a deposit by its reference alone: no two merchants may print the same.
+DEPOSITS = "DEPOSITS"
 ReferenceType = Invoice.ReferenceType
 
 
@@ -63,7 +65,7 @@ def issue_invoice(
         issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
         number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date.year)
         account = payee_account(link.merchant, reference_type)
-        base = numbering.next_reference_base(account)
+        base = numbering.next_reference_base(f"{DEPOSITS}:{reference_type}")
         lines = snapshot.lines_of(link)
         invoice = Invoice.objects.create(
             series=number.series,
@@ -97,7 +99,7 @@ def issue_invoice(
 
 
 def payee_account(merchant: Merchant, reference_type: str) -> str:
-    """Where a reference must be unique: the account it is paid to, else the merchant itself."""
+    """Where an invoice is paid to: the account its reference is printed with, else the merchant."""
     bankgiro = snapshot.digits_of(merchant.bankgiro)
     if reference_type == ReferenceType.KID:
         account = merchant.iban.replace(" ", "")

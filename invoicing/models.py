@@ -38,9 +38,10 @@ class NumberSeries(models.Model):
 
 
 class ReferenceSeries(models.Model):
-    """The counter of payment references of one account: a reference is unique where money arrives.
+    """A counter of payment references: a reference is unique where money arrives.
 
-    Merchants that share a bankgiro share the row, so that no two of them print the same OCR.
+    All merchants share the row of a kind of reference, for the payments service matches money by
+    the reference alone.
     """
 
     FIRST_NUMBER: ClassVar = 1_000_001

@@ -147,14 +147,17 @@ def test_dates_and_series_follow_the_merchants_clock() -> None:
     assert (invoice.number, invoice.issue_date) == ("TEST-20270001", date(2027, 1, 1))
 
 
-def test_merchants_with_one_bankgiro_share_no_reference() -> None:
-    invoices = [make_invoice(make_link(make_merchant(bankgiro=b))) for b in ("991-2346", "9912346")]
+@pytest.mark.parametrize("bankgiro", ["9912346", "5555551", ""])
+def test_merchants_share_no_reference(bankgiro: str) -> None:
+    merchants = [make_merchant(bankgiro=number) for number in ("991-2346", bankgiro)]
+
+    invoices = [make_invoice(make_link(merchant)) for merchant in merchants]
 
     assert [invoice.number for invoice in invoices] == ["TEST-20260001", "TEST-20260001"]
     assert [invoice.reference for invoice in invoices] == ["100000199", "100000298"]
 
 
-def test_without_a_bankgiro_references_run_per_merchant() -> None:
+def test_without_a_bankgiro_the_merchant_stands_for_its_account() -> None:
     merchant = make_merchant(bankgiro="")
 
     invoice = make_invoice(make_link(merchant))
