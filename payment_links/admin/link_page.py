@@ -107,7 +107,7 @@ def due_cell(link: PaymentLink) -> SafeString:
 
 
 def doubt(link: PaymentLink) -> str:
-    """What the tenant said of the seller that the merchant's own record contradicts; mostly empty."""
+    """What the tenant said of the seller and the merchant's own record contradicts, or nothing."""
     told = str(link.supplier.get("organization_number") or "")
     known = link.merchant.organization_number
     if not told or not known or _digits(told) == _digits(known):
