@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"
 if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUST_X_FORWARDED_FOR = env.read_flag("TRUST_X_FORWARDED_FOR", default=False)
 SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -127,8 +128,7 @@ if default_database["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     default_database["OPTIONS"] = SQLITE_OPTIONS
 else:
-    default_database["CONN_MAX_AGE"] = 60
-    default_database["CONN_HEALTH_CHECKS"] = True
+    default_database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": default_database}
 if SANDBOX:
     # What happens outside is remembered outside: its tables never share a file with ours.

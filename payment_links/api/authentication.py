@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q
 from rest_framework.authentication import BaseAuthentication
@@ -168,5 +169,10 @@ def _note_use(secret: ApiSecret, now: datetime) -> None:
 
 
 def _address(request: Request) -> str:
+    """Whose failures are counted: the caller, and not the proxy that all callers share.
+
+    Only the last address of the header is the proxy's word; those before it are the caller's own.
+    """
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
     address: str = request.META.get("REMOTE_ADDR", "")
-    return address
+    return forwarded.rpartition(",")[2].strip() if settings.TRUST_X_FORWARDED_FOR else address

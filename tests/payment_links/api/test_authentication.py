@@ -141,6 +141,38 @@ def test_limit_of_one_address_leaves_others_alone() -> None:
     assert elsewhere.status_code == 200
 
 
+@pytest.mark.parametrize(("trusted", "statuses"), [(True, [401, 200]), (False, [429, 429])])
+def test_failures_behind_a_trusted_proxy_count_for_their_caller(
+    settings: Any, trusted: bool, statuses: list[int]
+) -> None:
+    settings.TRUST_X_FORWARDED_FOR = trusted
+    live = make_tenant(mode="LIVE")
+    _secret(live, "right")
+    for n in range(10):
+        told = f"192.0.2.{n}, 198.51.100.1"
+        Api(live.pk, x_api_secret="wrong").get(LINKS, HTTP_X_FORWARDED_FOR=told)
+
+    answers = [
+        Api(live.pk, x_api_secret="wrong").get(LINKS, HTTP_X_FORWARDED_FOR="198.51.100.2"),
+        Api(live.pk, x_api_secret="right").get(LINKS, HTTP_X_FORWARDED_FOR="198.51.100.3"),
+    ]
+
+    assert [answer.status_code for answer in answers] == statuses
+
+
+def test_caller_cannot_hide_behind_made_up_addresses(settings: Any) -> None:
+    settings.TRUST_X_FORWARDED_FOR = True
+    live = make_tenant(mode="LIVE")
+    statuses = [
+        Api(live.pk, x_api_secret="wrong")
+        .get(LINKS, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}, 198.51.100.1")
+        .status_code
+        for n in range(11)
+    ]
+
+    assert statuses == [401] * 10 + [429]
+
+
 def _pay(link_id: Any, token: str, **headers: str) -> Any:
     return Client(headers={"authorization": f"Bearer {token}", **headers}).post(
         f"{LINKS}/{link_id}/payments",
