@@ -1,8 +1,7 @@
 """How many SMS may be asked for: so that nobody is flooded and nobody's budget runs away.
 
 Only live tenants are limited; the sandbox reaches no phone. The limits count what was asked for,
-whatever became of it. They are read under the link's lock only: two links at the same moment may
-pass the last free place together.
+whatever became of it.
 """
 
 from dataclasses import dataclass
@@ -36,9 +35,15 @@ class SmsLimitError(DomainError):
 
 
 def check_sms_limits(link: PaymentLink, phone: str, now: datetime) -> None:
-    """Raise SmsLimitError when one more SMS to the number is too many. phone: E.164."""
+    """Raise SmsLimitError when one more SMS to the number is too many. phone: E.164.
+
+    Called with the link locked. The tenant is locked as well until the transaction ends, so that
+    two of its links cannot take the last free place together.
+    """
     if link.tenant.mode != Tenant.Mode.LIVE:
         return
+    # Not a full lock: new rows of the tenant, which refer to it, need not wait.
+    Tenant.objects.select_for_update(no_key=True).get(pk=link.tenant_id)
     for limit in _limits(link, phone, now):
         if limit.sent >= limit.most:
             raise SmsLimitError(limit.description, retry_after=limit.retry_after)
