@@ -52,7 +52,7 @@ def distribute(
         found = recipients(
             link, channels, customer_phone=customer_phone, customer_email=customer_email
         )
-        if link.status in CLOSED_STATUSES:
+        if link.status in CLOSED_STATUSES or _has_run_out(link, now):
             raise PaymentLinkClosedError
         for channel, recipient in found:
             if channel == Channel.SMS:
@@ -78,6 +78,11 @@ def request_receipt_email(link_id: UUID, *, now: datetime) -> Distribution | Non
         if link.status != LinkStatus.COMPLETED or address is None:
             return None
         return _write(link, Channel.EMAIL, address, purpose=Purpose.RECEIPT, actor=SYSTEM, now=now)
+
+
+def _has_run_out(link: PaymentLink, now: datetime) -> bool:
+    """Whether an unpaid link's time is over; the job that makes it EXPIRED may be a minute late."""
+    return link.status == LinkStatus.CREATED and link.expires_at <= now
 
 
 def _receipt_address(link: PaymentLink) -> str | None:

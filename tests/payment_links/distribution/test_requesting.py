@@ -113,6 +113,15 @@ def test_a_closed_link_is_not_sent(status: str) -> None:
     assert rows() == []
 
 
+def test_a_link_whose_time_is_over_is_not_sent() -> None:
+    link = make_link(expires_at=NOON)
+
+    with pytest.raises(PaymentLinkClosedError):
+        ask(link, "sms")
+
+    assert rows() == []
+
+
 def test_a_wrong_recipient_is_told_before_the_link_is_found_closed() -> None:
     link = make_link(status="CANCELLED")
 
