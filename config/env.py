@@ -49,6 +49,14 @@ def read_words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in read_text(name, default).split(",") if word.strip()]
 
 
+def read_hosts(name: str, default: str) -> list[str]:
+    """Host names separated by commas, at least one: without any, every request would be refused."""
+    hosts = read_words(name, default)
+    if not hosts:
+        raise ImproperlyConfigured(f"{name} must name the hosts we are reached at.")
+    return hosts
+
+
 def read_url(name: str, default: str) -> str:
     """An http or https address, without a slash at its end."""
     value = read_text(name, default).rstrip("/")

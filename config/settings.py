@@ -34,7 +34,7 @@ if len(SECRET_KEY) < 40:
 SECRET_KEY_FALLBACKS = env.read_words("SECRET_KEY_FALLBACKS")
 # Keys that seal secrets at rest, newest first; any text. Without one the SECRET_KEY is used.
 SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY]
-ALLOWED_HOSTS = env.read_words("ALLOWED_HOSTS", "" if PRODUCTION else "*")
+ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"
 if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):

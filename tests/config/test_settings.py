@@ -44,6 +44,7 @@ def test_production_starts_with_what_it_needs() -> None:
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
         ({"SANDBOX": "on"}, "SANDBOX=on is refused"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
         ({"DATABASE_URL": "sqlite:///x.sqlite3"}, "must name a PostgreSQL"),
         ({"PUBLIC_URL": "pay.example.com"}, "PUBLIC_URL"),
     ],
