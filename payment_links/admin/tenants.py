@@ -1,5 +1,6 @@
 """Tenants and their secrets; only superusers come here."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -68,6 +69,10 @@ class SecretAdmin(StaffAdmin[Any]):
         """Make the tenant a secret and return it."""
         raise NotImplementedError
 
+    def withdraw(self, secret: Any, now: datetime) -> bool:
+        """Let the secret count for nothing; False when it did not count any more."""
+        raise NotImplementedError
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -90,7 +95,8 @@ class SecretAdmin(StaffAdmin[Any]):
         """From now on the chosen secrets count for nothing."""
         if not access.sees_everything(request):
             return
-        revoked = queryset.filter(revoked_at__isnull=True).update(revoked_at=clock.now())
+        now = clock.now()
+        revoked = sum(self.withdraw(secret, now) for secret in queryset.order_by("pk"))
         messages.success(request, _("Revoked: %(count)d.") % {"count": revoked})
 
     @admin.display(description=_("Created"), ordering="created_at")
@@ -112,6 +118,9 @@ class ApiSecretAdmin(SecretAdmin):
     def make(self, tenant: Tenant) -> str:
         return api_secrets.create_api_secret(tenant)
 
+    def withdraw(self, secret: ApiSecret, now: datetime) -> bool:
+        return api_secrets.revoke_api_secret(secret, now=now)
+
     @admin.display(description=_("Ends in"))
     def ends_in(self, secret: ApiSecret) -> str:
         return f"…{secret.hint}"
@@ -130,6 +139,9 @@ class SigningSecretAdmin(SecretAdmin):
 
     def make(self, tenant: Tenant) -> str:
         return status_callbacks.create_signing_secret(tenant)
+
+    def withdraw(self, secret: SigningSecret, now: datetime) -> bool:
+        return status_callbacks.revoke_signing_secret(secret, now=now)
 
 
 @admin.register(IdempotencyKey)

@@ -11,7 +11,10 @@ from payment_links.status_callbacks.delivery import (
 )
 from payment_links.status_callbacks.replays import CallbackUnderWayError, replay, replay_all
 from payment_links.status_callbacks.scheduling import schedule
-from payment_links.status_callbacks.signatures import create_signing_secret
+from payment_links.status_callbacks.signatures import (
+    create_signing_secret,
+    revoke_signing_secret,
+)
 
 __all__ = [
     "CallbackUnderWayError",
@@ -19,6 +22,7 @@ __all__ = [
     "deliver_status_callback",
     "replay",
     "replay_all",
+    "revoke_signing_secret",
     "schedule",
     "sweep_status_callbacks",
 ]

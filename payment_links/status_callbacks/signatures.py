@@ -23,6 +23,12 @@ def create_signing_secret(tenant: Tenant) -> str:
     return secret
 
 
+def revoke_signing_secret(secret: SigningSecret, *, now: datetime) -> bool:
+    """Sign nothing with the secret from now on; False when it was revoked already."""
+    in_use = SigningSecret.objects.filter(pk=secret.pk, revoked_at__isnull=True)
+    return bool(in_use.update(revoked_at=now))
+
+
 def signature_headers(tenant_id: UUID, message_id: str, body: str) -> dict[str, str]:
     """The headers webhook-id, -timestamp and -signature: one signature per secret in use.
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from payment_links.models import SigningSecret
-from payment_links.status_callbacks import create_signing_secret
+from payment_links.status_callbacks import create_signing_secret, revoke_signing_secret
 from tests.builders import NOON
 from tests.payment_links.status_callbacks.timeline import callback_link, deliver, tell
 from tests.tenant_endpoint import Received, TenantEndpoint
@@ -64,7 +64,7 @@ def test_during_rotation_both_secrets_fit(endpoint: TenantEndpoint) -> None:
 def test_a_revoked_secret_and_a_changed_body_do_not_fit(endpoint: TenantEndpoint) -> None:
     link = callback_link()
     revoked = create_signing_secret(link.tenant)
-    SigningSecret.objects.update(revoked_at=NOON)
+    assert revoke_signing_secret(SigningSecret.objects.get(), now=NOON)
     current = create_signing_secret(link.tenant)
     deliver(tell(link), NOON)
     [request] = endpoint.received
