@@ -47,7 +47,6 @@ class ItemLine:
 class VatLine:
     rate: str
     vat_amount: str
-    net_amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,6 @@ def _vat_lines(link: PaymentLink) -> list[VatLine]:
         VatLine(
             rate=_percent(total.vat),
             vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
-            net_amount=format_amount(total.net_amount, link.currency, written_locale(link)),
         )
         for total in totals_per_rate(lines)
     ]

@@ -20,7 +20,6 @@ class WaitingStep:
 
     attempt: UUID
     method: Text
-    method_value: str
     is_swish: bool
     provider_url: str
     app_url: str
@@ -33,7 +32,6 @@ def waiting_step(attempt: Payment) -> WaitingStep:
     return WaitingStep(
         attempt=attempt.pk,
         method=method_name(attempt.provider, attempt.method),
-        method_value=f"{attempt.provider}/{attempt.method}",
         is_swish=attempt.provider == "swish",
         provider_url=provider_page_address(attempt),
         app_url=_app_url(attempt),

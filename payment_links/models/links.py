@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -16,9 +16,6 @@ from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.tenants import Merchant, Tenant
 
-if TYPE_CHECKING:
-    from payment_links.models.staff import User
-
 # API language code per locale (API contract §1.2).
 LANGUAGES = {"sv-SE": "SE", "nb-NO": "NO", "en-US": "EN", "da-DK": "DK", "fi-FI": "FI"}
 
@@ -29,17 +26,8 @@ class PaymentLinkQuerySet(models.QuerySet["PaymentLink"]):
     def for_tenant(self, tenant_id: uuid.UUID) -> PaymentLinkQuerySet:
         return self.filter(tenant_id=tenant_id)
 
-    def for_user(self, user: User) -> PaymentLinkQuerySet:
-        """Links of the user's merchants; all of them for a superuser."""
-        if user.is_superuser:
-            return self
-        return self.filter(merchant__memberships__user=user)
-
     def unpaid(self) -> PaymentLinkQuerySet:
         return self.filter(status=PaymentLink.Status.CREATED)
-
-    def due_before(self, day: date) -> PaymentLinkQuerySet:
-        return self.filter(due_date__lt=day)
 
     def expiring_before(self, moment: datetime) -> PaymentLinkQuerySet:
         return self.unpaid().filter(expires_at__lt=moment)
@@ -178,11 +166,6 @@ class PaymentLink(models.Model):
     def hosted_checkout_url(self) -> str:
         """The page of this link on our checkout; whoever has it may pay."""
         return f"{settings.PUBLIC_URL}/pay/{self.checkout_token}"
-
-    @property
-    def language(self) -> str:
-        """The API's short language code of the locale: sv-SE is SE, en-US is EN."""
-        return LANGUAGES.get(self.locale, "EN")
 
 
 class Item(models.Model):

@@ -45,14 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ProviderMethod:
-    """One way to pay. address_key: names the provider's page in the answer to an initiation.
-
-    payer_fields: what only the payer knows.
-    """
+    """One way to pay. address_key: names the provider's page in the answer to an initiation."""
 
     parameters: Callable[[Choice], dict[str, Any]]
     address_key: str = ""
-    payer_fields: tuple[str, ...] = ()
 
 
 def invalid_parameter(name: str, description: str) -> InvalidInputError:
@@ -161,16 +157,14 @@ def _dummy(choice: Choice) -> dict[str, Any]:
 
 PROVIDER_METHODS = {
     ("swish", "m_commerce"): ProviderMethod(_swish_app),
-    ("swish", "e_commerce"): ProviderMethod(_swish_phone, payer_fields=("phone_number",)),
+    ("swish", "e_commerce"): ProviderMethod(_swish_phone),
     ("payment_iq", "card"): ProviderMethod(_payment_iq, "pay_url"),
     ("payment_iq", "vipps"): ProviderMethod(_payment_iq, "pay_url"),
     ("verifone", "card"): ProviderMethod(_verifone, "redirect_url"),
     ("quickpay", "vipps"): ProviderMethod(_quickpay, "payment_link_url"),
-    ("billmate", "invoice"): ProviderMethod(
-        _billmate, "invoice_url", payer_fields=("national_id_number",)
-    ),
+    ("billmate", "invoice"): ProviderMethod(_billmate, "invoice_url"),
     ("open_payments", "pis"): ProviderMethod(_open_payments, "redirect_url"),
-    ("dummy", "dummy"): ProviderMethod(_dummy, payer_fields=("desired_payment_status",)),
+    ("dummy", "dummy"): ProviderMethod(_dummy),
 }
 
 
