@@ -8,7 +8,8 @@ threads = 8
 preload_app = True
 # Clients send the header `tenant_id`. Headers with underscores are dropped unless they are named
 # here and come from an address listed below: the proxy in front, or the machine itself.
-forwarder_headers = "SCRIPT_NAME,PATH_INFO,TENANT_ID"
+# Not SCRIPT_NAME: a caller could send one that is not in the path, which gunicorn answers with 500.
+forwarder_headers = "TENANT_ID"
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # No access log: the addresses hold the payers' tokens.
 accesslog = None
