@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST
 
 from payment_links import clock
 from payment_links.distribution import record_delivery_report
+from payment_links.inbound.bodies import is_too_large, kept_body
 from payment_links.models import Distribution, InboundEvent
 from payment_links.text import has_invalid_characters
 
-LARGEST_BODY = 64 * 1024
-KEPT_OF_BODY = 10 * 1024
 LONGEST_REASON = 300
 
 # 46elks says delivered and failed; Twilio also undelivered and the steps before, which tell
@@ -47,7 +46,7 @@ def receive_sms_report(request: HttpRequest, report_token: str) -> HttpResponse:
 
     The token alone tells which message is meant: an unknown one is 404. 413 above LARGEST_BODY.
     """
-    if _is_too_large(request):
+    if is_too_large(request):
         return HttpResponse(status=413)
     message = Distribution.objects.filter(report_token=report_token).only("pk").first()
     if message is None:
@@ -84,7 +83,7 @@ class EmailReportView(PostmarkTrackingWebhookView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """204 for every report that can be read; 401 without the secret, 400 or 413 for others."""
-        if _is_too_large(request):
+        if is_too_large(request):
             return HttpResponse(status=413)
         try:
             self.run_validators(request)
@@ -140,14 +139,8 @@ def _store(source: InboundEvent.Source, message: Distribution, body: bytes, now:
     InboundEvent.objects.create(
         source=source,
         distribution=message,
-        body=body[:KEPT_OF_BODY].decode(errors="replace").replace("\x00", "\ufffd"),
+        body=kept_body(body),
         received_at=now,
         not_before=now,
         state=InboundEvent.State.DONE,
     )
-
-
-def _is_too_large(request: HttpRequest) -> bool:
-    """By Content-Length; servers read no more than that of a body."""
-    text = request.headers.get("Content-Length") or "0"
-    return not text.isdigit() or int(text) > LARGEST_BODY

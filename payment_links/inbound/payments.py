@@ -5,10 +5,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from payment_links import clock
+from payment_links.inbound.bodies import is_too_large, kept_body
 from payment_links.models import InboundEvent, Payment
-
-LARGEST_BODY = 64 * 1024
-KEPT_OF_BODY = 10 * 1024
 
 
 @csrf_exempt
@@ -18,7 +16,7 @@ def receive_payment_status(request: HttpRequest, callback_token: str) -> HttpRes
 
     The token alone tells which attempt is meant: an unknown one is 404. 413 above LARGEST_BODY.
     """
-    if _announced_length(request) > LARGEST_BODY:
+    if is_too_large(request):
         return HttpResponse(status=413)
     payment = Payment.objects.filter(callback_token=callback_token).only("pk").first()
     if payment is None:
@@ -27,14 +25,8 @@ def receive_payment_status(request: HttpRequest, callback_token: str) -> HttpRes
     InboundEvent.objects.create(
         source=InboundEvent.Source.PAYMENT_STATUS,
         payment=payment,
-        body=request.body[:KEPT_OF_BODY].decode(errors="replace").replace("\x00", "\ufffd"),
+        body=kept_body(request.body),
         received_at=now,
         not_before=now,
     )
     return HttpResponse(status=204)
-
-
-def _announced_length(request: HttpRequest) -> int:
-    """Content-Length; servers read no more than that of a body."""
-    text = request.headers.get("Content-Length") or "0"
-    return int(text) if text.isdigit() else LARGEST_BODY + 1
