@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from payment_links import clock
 from payment_links.admin.theme import DropdownFilter
 from payment_links.models import Distribution, LinkException, PaymentLink, StatusCallback
+from payment_links.models.links import CURRENCIES
 from payment_links.models.outbox import OutboxRow
 
 OFFICE_ZONE = "Europe/Stockholm"
@@ -50,7 +51,7 @@ class CurrencyFilter(DropdownFilter):
     parameter_name = "currency"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(currency, currency) for currency in ("SEK", "NOK", "EUR", "DKK", "GBP")]
+        return [(currency, currency) for currency in CURRENCIES]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[PaymentLink]

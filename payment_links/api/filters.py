@@ -19,10 +19,9 @@ from payment_links.api.parameters import (
     parse_text,
     parse_uuid,
 )
-from payment_links.api.serializers import CURRENCIES
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Customer, Item, PaymentLink, Tenant
-from payment_links.models.links import PaymentLinkQuerySet
+from payment_links.models.links import CURRENCIES, PaymentLinkQuerySet
 
 PAGING = frozenset({"limit", "cursor", "ordering"})
 

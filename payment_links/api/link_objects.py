@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from payment_links.models import Item, PaymentLink, Tenant
-from payment_links.models.links import LANGUAGES, PaymentLinkQuerySet
+from payment_links.models.links import LANGUAGES, PaymentLinkQuerySet, checkout_address
 
 ADDRESS = ("street_address", "zip", "city")
 CUSTOMER = ("email", "first_name", "last_name", "phone", "reference")
@@ -76,8 +74,7 @@ def _link_object(row: Row, items: list[Row], tenant: Tenant) -> dict[str, Any]:
         "payment_order_id": str(row["payment_order_id"]),
         "payment_id": row["payment_id"] and str(row["payment_id"]),
         "logo_image_link": row["logo_image_link"] or None,
-        "checkout_url": row["custom_checkout_url"]
-        or f"{settings.PUBLIC_URL}/pay/{row['checkout_token']}",
+        "checkout_url": row["custom_checkout_url"] or checkout_address(row["checkout_token"]),
         "checkout_success_url": row["checkout_success_url"] or None,
         "checkout_cancel_url": row["checkout_cancel_url"] or None,
         "payment_link_status_callback_url": row["payment_link_status_callback_url"] or None,

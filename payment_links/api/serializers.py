@@ -19,9 +19,8 @@ from payment_links.api.fields import (
     VatField,
 )
 from payment_links.errors import FieldError, InvalidInputError
-from payment_links.models.links import LANGUAGES
+from payment_links.models.links import CURRENCIES, LANGUAGES
 
-CURRENCIES = ("SEK", "NOK", "EUR", "DKK", "GBP")
 # The legacy form's language → locale.
 LOCALES = {language: locale for locale, language in LANGUAGES.items()}
 METHODS = {

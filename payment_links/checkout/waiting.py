@@ -45,7 +45,7 @@ def _app_url(attempt: Payment) -> str:
     url = _text(attempt, "url")
     if urlsplit(url).scheme != SWISH_SCHEME:
         return ""
-    back = f"{settings.PUBLIC_URL}/pay/{attempt.payment_link.checkout_token}/return"
+    back = f"{attempt.payment_link.hosted_checkout_url}/return"
     return f"{url}&callbackurl={quote(back, safe='')}"
 
 

@@ -18,6 +18,12 @@ from payment_links.models.tenants import Merchant, Tenant
 
 # API language code per locale (API contract §1.2).
 LANGUAGES = {"sv-SE": "SE", "nb-NO": "NO", "en-US": "EN", "da-DK": "DK", "fi-FI": "FI"}
+CURRENCIES = ("SEK", "NOK", "EUR", "DKK", "GBP")
+
+
+def checkout_address(checkout_token: str) -> str:
+    """The page of a link on our checkout; whoever has it may pay."""
+    return f"{settings.PUBLIC_URL}/pay/{checkout_token}"
 
 
 class PaymentLinkQuerySet(models.QuerySet["PaymentLink"]):
@@ -133,7 +139,7 @@ class PaymentLink(models.Model):
                 name="payment_link_cancelled_at_set",
             ),
             models.CheckConstraint(
-                condition=Q(currency__in=["SEK", "NOK", "EUR", "DKK", "GBP"]),
+                condition=Q(currency__in=list(CURRENCIES)),
                 name="payment_link_currency_known",
             ),
         ]
@@ -165,7 +171,7 @@ class PaymentLink(models.Model):
     @property
     def hosted_checkout_url(self) -> str:
         """The page of this link on our checkout; whoever has it may pay."""
-        return f"{settings.PUBLIC_URL}/pay/{self.checkout_token}"
+        return checkout_address(self.checkout_token)
 
 
 class Item(models.Model):

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Payment, PaymentLink, Tenant
 from payment_links.phone import InvalidPhoneError, to_e164
@@ -33,7 +31,7 @@ class Choice:
 
     @property
     def return_url(self) -> str:
-        return f"{settings.PUBLIC_URL}/pay/{self.link.checkout_token}/return"
+        return f"{self.link.hosted_checkout_url}/return"
 
     def told_text(self, name: str) -> str:
         """A value that was told, as text; raises InvalidInputError when it is none."""

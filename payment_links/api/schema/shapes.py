@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar
 
-from payment_links.api.serializers import CURRENCIES, LOCALES, METHODS, Body
+from payment_links.api.serializers import LOCALES, METHODS, Body
 from payment_links.models import PaymentLink
+from payment_links.models.links import CURRENCIES
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
