@@ -7,10 +7,13 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from payment_links.api.serializers import METHODS
+from payment_links.checkout.method_options import OPTIONS
 from payment_links.errors import InvalidInputError
 from payment_links.models import Payment, PaymentLink, Tenant
 from payment_links.payments.provider_methods import (
     NOT_FOR_SWISH,
+    PROVIDER_METHODS,
     can_be_resumed,
     choose,
     offered_methods,
@@ -162,3 +165,10 @@ def test_only_web_pages_are_provider_pages(response: dict[str, Any], address: st
 
     assert provider_page_address(payment) == address
     assert can_be_resumed(payment) == bool(address)
+
+
+def test_api_checkout_and_payments_know_the_same_methods() -> None:
+    accepted = {(provider, method) for provider, names in METHODS.items() for method in names}
+
+    assert accepted == set(PROVIDER_METHODS)
+    assert {f"{provider}/{method}" for provider, method in accepted} == set(OPTIONS)
