@@ -151,7 +151,7 @@ def _decisive_date(link: PaymentLink) -> date:
     """The day on which it was paid, else the last day to pay, in the merchant's time zone."""
     if _is_paid(link) and link.completed_at is not None:
         return _local_date(link, link.completed_at)
-    # The link expires at the midnight that ends its last day.
+    # At expires_at itself it can be paid no more: a midnight belongs to the day before.
     return link.due_date or _local_date(link, link.expires_at - timedelta(microseconds=1))
 
 
