@@ -1,6 +1,6 @@
 """What every test stands on: the databases and the speed of a test run."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,14 +64,18 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
     request_finished.connect(close_old_connections)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the running demo, and keep it in one xdist worker: they share it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Mark what needs the running demo, and keep it in one xdist worker: they share it.
+
+    A wrapper, because xdist reads the marks in this very hook, and before other plugins.
+    """
     for item in items:
         for folder, mark in (("flows", pytest.mark.flows), ("browser", pytest.mark.browser)):
             if TESTS / folder in item.path.parents:
                 item.add_marker(mark)
                 item.add_marker(pytest.mark.xdist_group("demo"))
+    return (yield)
 
 
 @pytest.fixture(scope="session")
