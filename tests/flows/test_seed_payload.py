@@ -57,3 +57,10 @@ def test_a_live_tenant_needs_its_secret(demo: Demo) -> None:
     )
 
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_credentials")
+
+
+@pytest.mark.parametrize("header", ["SCRIPT_NAME", "PATH_INFO"])
+def test_no_header_decides_on_the_path(demo: Demo, header: str) -> None:
+    answer = httpx2.get(f"{demo.url}/api/v1/ping", headers={header: "/elsewhere"}, trust_env=False)
+
+    assert (answer.status_code, answer.text) == (200, "pong")

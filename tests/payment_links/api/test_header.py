@@ -36,13 +36,6 @@ def test_other_headers_with_underscores_are_dropped(server: Server) -> None:
     assert server.request("GET", LINKS, headers=headers).status == 401
 
 
-@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO"])
-def test_no_header_decides_on_the_path(name: str, server: Server) -> None:
-    answer = server.request("GET", "/api/v1/ping", headers={name: "/elsewhere"})
-
-    assert (answer.status, answer.body) == (200, b"pong")
-
-
 def test_runserver_keeps_the_header() -> None:
     with HeaderKeepingServer(("127.0.0.1", 0), WSGIRequestHandler) as running:
         assert running.RequestHandlerClass is HeaderKeepingRequestHandler
