@@ -11,10 +11,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from invoicing import documents, texts
+from invoicing import documents
 from invoicing.models import Invoice
 from invoicing.receipts import LinkNotCompletedError, issue_receipt
 from payment_links import clock
+from payment_links.checkout.language import language_of
+from payment_links.checkout.payer_view import private
 from payment_links.document_urls import InvalidDocumentTokenError, read_document_token
 from payment_links.models import LinkDocument, PaymentLink
 
@@ -86,7 +88,7 @@ def _pdf(
         response.headers["Content-Disposition"] = (
             content_disposition_header(disposition == "attachment", file_name) or disposition
         )
-        return _private(response)
+        return private(response)
 
     return send(request)
 
@@ -96,23 +98,16 @@ def _not_found(request: HttpRequest) -> HttpResponse:
         "title": _("The document cannot be found"),
         "text": _("The address is not complete, or it has expired. Ask the seller for a new one."),
     }
-    return _private(render(request, "invoicing/message.html", page, status=404))
+    return private(render(request, "invoicing/message.html", page, status=404))
 
 
 def _unavailable(request: HttpRequest, link_document: LinkDocument) -> HttpResponse:
     """In the payer's language: the document is known, so the link is."""
-    with translation.override(texts.language_of(link_document.payment_link.locale)):
+    with translation.override(language_of(link_document.payment_link)):
         page = {
             "title": _("The document cannot be shown right now"),
             "text": _("Try again in a while. If it still does not work, contact the seller."),
         }
         response = render(request, "invoicing/message.html", page, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return private(response)

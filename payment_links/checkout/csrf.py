@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.csrf import csrf_failure
 
-from payment_links.checkout.payer_view import HEADERS
+from payment_links.checkout.payer_view import private
 
 
 def refuse_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -13,7 +13,4 @@ def refuse_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         answer: HttpResponse = csrf_failure(request, reason=reason)
         return answer
     context = {"link_url": request.path.removesuffix("/pay")}
-    page = render(request, "checkout/refused_form.html", context, status=403)
-    for name, value in HEADERS.items():
-        page.headers[name] = value
-    return page
+    return private(render(request, "checkout/refused_form.html", context, status=403))

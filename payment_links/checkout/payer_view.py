@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
@@ -17,6 +19,14 @@ HEADERS = {
 }
 LinkView = Callable[[HttpRequest, PaymentLink], HttpResponse]
 TokenView = Callable[..., HttpResponse]
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
+
+
+def private(response: ResponseT) -> ResponseT:
+    """The response with HEADERS: no cache, search engine or other site learns the address."""
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response
 
 
 def payer_view(*methods: str) -> Callable[[LinkView], TokenView]:
@@ -26,15 +36,15 @@ def payer_view(*methods: str) -> Callable[[LinkView], TokenView]:
         @wraps(view)
         def answer(request: HttpRequest, checkout_token: str) -> HttpResponse:
             if request.method not in methods:
-                return _private(HttpResponseNotAllowed(methods))
+                return private(HttpResponseNotAllowed(methods))
             link = _find_link(checkout_token)
             if link is None:
-                return _private(render(request, "checkout/not_found.html", status=404))
+                return private(render(request, "checkout/not_found.html", status=404))
             language = language_of(link)
             with translation.override(language):
                 response = view(request, link)
             response.headers["Content-Language"] = language
-            return _private(response)
+            return private(response)
 
         return answer
 
@@ -46,9 +56,3 @@ def _find_link(checkout_token: str) -> PaymentLink | None:
         return None
     links = PaymentLink.objects.select_related("tenant", "merchant", "customer")
     return links.filter(checkout_token=checkout_token).first()
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response

@@ -48,7 +48,7 @@ def test_a_signed_address_downloads_the_document(client: Client) -> None:
         "attachment; filename*=utf-8''Fika%20p%C3%A5%20%C3%96land.pdf"
     )
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
@@ -132,4 +132,6 @@ def test_a_document_that_cannot_be_shown_says_so_in_the_payers_language(
     response = client.get(reverse("documents:invoice", args=[link.checkout_token]))
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
-    assert '<html lang="sv">' in response.content.decode()
+    page = response.content.decode()
+    assert '<html lang="sv">' in page
+    assert "Dokumentet kan inte visas just nu" in page
