@@ -6,7 +6,7 @@ Each action calls the verb that the API calls. Other applications add theirs wit
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from payment_links.models.outbox import OutboxRow
 
 Status = PaymentLink.Status
 EXTENSION_DAYS = 30
+KeyT = TypeVar("KeyT")
 
 
 class Verb(Protocol):
@@ -31,6 +32,12 @@ class Verb(Protocol):
 
 class NothingToRedeliverError(DomainError):
     description = "There is no status callback to deliver again."
+
+
+class IncompleteFormError(DomainError):
+    code = "invalid_value"
+    http_status = 422
+    description = "The form is not complete."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def _send(method: str) -> Verb:
 def _redeliver(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
     callbacks = StatusCallback.objects.filter(payment_link=link)
     if values.get("callback"):
-        callbacks = callbacks.filter(pk=UUID(values["callback"]))
+        callbacks = callbacks.filter(pk=_chosen(values["callback"], UUID))
     else:
         callbacks = callbacks.filter(state=OutboxRow.State.DEAD)
     found = list(callbacks.order_by("pk"))
@@ -108,11 +115,19 @@ def _redeliver(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, no
 
 
 def _resolve(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    only = int(values["exception"]) if values.get("exception") else None
+    only = _chosen(values["exception"], int) if values.get("exception") else None
     count = link_exceptions.resolve_exceptions(link.pk, actor=actor, now=now, only=only)
     return ngettext(
         "%(count)d exception is resolved.", "%(count)d exceptions are resolved.", count
     ) % {"count": count}
+
+
+def _chosen(text: str, read: Callable[[str], KeyT]) -> KeyT:
+    """The key of a row that the form names; raises IncompleteFormError for text that is none."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise IncompleteFormError from error
 
 
 def _note(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:

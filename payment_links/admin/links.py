@@ -240,6 +240,4 @@ def _perform(
         text = action.verb(link, values, actor=access.acting_user(request), now=clock.now())
     except DomainError as error:
         return messages.ERROR, str(error.description)
-    except ValueError:
-        return messages.ERROR, _("The form is not complete.")
     return messages.SUCCESS, text
