@@ -55,11 +55,7 @@ def record_failure(message: Distribution, attempt: int, reason: str, *, now: dat
 
 
 def record_delivery_report(
-    distribution_id: UUID,
-    delivered: bool,  # noqa: FBT001 the report's own word
-    reason: str = "",
-    *,
-    now: datetime,
+    distribution_id: UUID, *, delivered: bool, reason: str = "", now: datetime
 ) -> bool:
     """What the provider reports of a message; returns False when that was known already.
 

@@ -56,7 +56,8 @@ def receive_sms_report(request: HttpRequest, report_token: str) -> HttpResponse:
     status = request.POST.get("status") or request.POST.get("MessageStatus") or ""
     delivered = SMS_OUTCOMES.get(status.lower())
     if delivered is not None:
-        record_delivery_report(message.pk, delivered, _sms_reason(request, status), now=now)
+        reason = _sms_reason(request, status)
+        record_delivery_report(message.pk, delivered=delivered, reason=reason, now=now)
     return HttpResponse(status=204)
 
 
@@ -108,7 +109,7 @@ def _apply(event: AnymailTrackingEvent, body: bytes, now: datetime) -> None:
     if delivered is not None:
         words = event.description or event.mta_response or f"E-mail {event.event_type}."
         reason = _storable(str(words))[:LONGEST_REASON]
-        record_delivery_report(message.pk, delivered, reason, now=now)
+        record_delivery_report(message.pk, delivered=delivered, reason=reason, now=now)
 
 
 def _reported_message(event: AnymailTrackingEvent) -> Distribution | None:

@@ -111,9 +111,9 @@ def test_reports_that_arrive_together_leave_delivered(monkeypatch: pytest.Monkey
     draw_out(monkeypatch, message_reports, "_fail")
 
     at_once(
-        lambda: record_delivery_report(message.pk, False, "late", now=NOON),
-        lambda: record_delivery_report(message.pk, True, now=NOON),
-        lambda: record_delivery_report(message.pk, True, now=NOON),
+        lambda: record_delivery_report(message.pk, delivered=False, reason="late", now=NOON),
+        lambda: record_delivery_report(message.pk, delivered=True, now=NOON),
+        lambda: record_delivery_report(message.pk, delivered=True, now=NOON),
     )
 
     message.refresh_from_db()

@@ -18,7 +18,7 @@ def sent_sms(link: PaymentLink) -> Distribution:
 
 
 def report(message: Distribution, delivered: bool, reason: str = "") -> bool:
-    changed = record_delivery_report(message.pk, delivered, reason, now=NOON)
+    changed = record_delivery_report(message.pk, delivered=delivered, reason=reason, now=NOON)
     message.refresh_from_db()
     message.payment_link.refresh_from_db()
     return changed
