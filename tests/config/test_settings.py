@@ -64,6 +64,12 @@ def test_every_scheduled_task_exists() -> None:
     assert scheduled - set(current_app.tasks) == set()
 
 
+def test_sweeps_do_not_pile_up_while_no_worker_runs() -> None:
+    expiries = {entry["options"]["expires"] for entry in current_app.conf.beat_schedule.values()}
+
+    assert expiries == {15 * 60}
+
+
 def test_every_route_of_a_queue_leads_to_a_task() -> None:
     current_app.loader.import_default_modules()
 
