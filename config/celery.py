@@ -26,8 +26,8 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
     },
 }
-# Without a worker for a night, a hundred thousand sweeps would wait before the first job: the newest
-# of each does the work of them all. Longer than the clocks of two machines may be apart.
+# A night without a worker would leave a hundred thousand sweeps before the first job, although the
+# newest of each does the work of them all. Longer than the clocks of two machines may be apart.
 SWEEP_FORGOTTEN_AFTER_SECONDS = 15 * 60
 for entry in app.conf.beat_schedule.values():
     entry["options"] = {"expires": SWEEP_FORGOTTEN_AFTER_SECONDS}
