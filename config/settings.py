@@ -32,8 +32,8 @@ SECRET_KEY = (
 if len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("SECRET_KEY must be set to 40 or more random characters.")
 SECRET_KEY_FALLBACKS = env.read_words("SECRET_KEY_FALLBACKS")
-# Keys that seal secrets at rest, newest first; any text. Without one the SECRET_KEY is used.
-SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY]
+# Keys that seal secrets at rest, newest first; any text. Without one the SECRET_KEYs are used.
+SEALING_KEYS = env.read_words("SEALING_KEYS") or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"

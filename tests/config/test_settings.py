@@ -18,10 +18,10 @@ PRODUCTION = {
 }
 
 
-def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+def start(then: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
     """Read the settings in a process of its own with this environment alone."""
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()"],
+        [sys.executable, "-c", f"import django; django.setup(); {then}"],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
@@ -54,6 +54,15 @@ def test_production_refuses_what_is_unsafe(change: dict[str, str], said: str) ->
 
     assert outcome.returncode == 1
     assert said in outcome.stderr
+
+
+def test_old_secret_keys_still_open_what_they_sealed() -> None:
+    told = start(
+        "from django.conf import settings; print(len(settings.SEALING_KEYS))",
+        **{**PRODUCTION, "SECRET_KEY_FALLBACKS": "y" * 50},
+    )
+
+    assert told.stdout == "2\n"
 
 
 def test_every_scheduled_task_exists() -> None:
