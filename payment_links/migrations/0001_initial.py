@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('plusgiro', models.CharField(blank=True, max_length=12, verbose_name='plusgiro')),
                 ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN')),
                 ('sms_sender', models.CharField(blank=True, help_text='At most 11 letters and digits.', max_length=11, verbose_name='SMS sender')),
-                ('time_zone', models.CharField(default='Europe/Stockholm', max_length=40, verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Europe/Stockholm', help_text='As in Europe/Stockholm.', max_length=40, validators=[payment_links.models.tenants.validate_time_zone], verbose_name='time zone')),
                 ('grace_days', models.PositiveSmallIntegerField(default=30, help_text='A link can be paid so long after its due date.', verbose_name='grace days')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],

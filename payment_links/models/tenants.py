@@ -2,7 +2,9 @@
 
 import uuid
 from typing import ClassVar
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,15 @@ from payment_links.models.fields import uuid7
 def default_sms_countries() -> list[str]:
     """ISO 3166 letters of the countries that messages are sent to by default."""
     return ["SE", "NO", "DK", "FI"]
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError for a name that ZoneInfo does not know.
+
+    A link, its page and its documents all reckon with the merchant's days and fail without.
+    """
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone of this name."))
 
 
 class Tenant(models.Model):
@@ -117,7 +128,13 @@ class Merchant(models.Model):
     sms_sender = models.CharField(
         _("SMS sender"), max_length=11, blank=True, help_text=_("At most 11 letters and digits.")
     )
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Stockholm")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default="Europe/Stockholm",
+        validators=[validate_time_zone],
+        help_text=_("As in Europe/Stockholm."),
+    )
     grace_days = models.PositiveSmallIntegerField(
         _("grace days"), default=30, help_text=_("A link can be paid so long after its due date.")
     )

@@ -76,6 +76,15 @@ def test_superusers_change_bank_details_but_not_the_tenant() -> None:
     assert (merchant.name, merchant.bankgiro, merchant.tenant) == ("Ny AB", "5050-1055", tenant)
 
 
+def test_a_time_zone_that_does_not_exist_is_refused() -> None:
+    merchant = make_merchant()
+
+    assert save(superuser(), merchant, time_zone="Europe/Stockhlm") == 200
+
+    merchant.refresh_from_db()
+    assert (merchant.name, merchant.time_zone) == ("Pizzeria Vesuvio AB", "Europe/Stockholm")
+
+
 def test_superusers_add_a_merchant_to_a_tenant() -> None:
     tenant = make_tenant()
 
