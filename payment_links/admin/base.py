@@ -4,11 +4,10 @@ from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.admin import ShowFacets
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -69,8 +68,22 @@ class StaffAdmin(ModelAdmin[ModelT]):
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """The one answer for a row that does not exist and for one of a foreign merchant."""
-        messages.warning(request, _("There is no such row, or you may not see it."))
-        return HttpResponseRedirect(reverse("admin:index"))
+        title = _("There is no such row, or you may not see it.")
+        context = {**self.admin_site.each_context(request), "title": title}
+        return TemplateResponse(request, "admin/404.html", context, status=404)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        return self.gone(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list; NUL, which PostgreSQL cannot compare with, finds nothing instead of failing."""
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return self.gone(request)
+        return super().changelist_view(request, extra_context)
 
     def merchant_id_of(self, row: Model) -> UUID:
         """The merchant that a row belongs to."""

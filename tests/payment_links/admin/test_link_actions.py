@@ -183,7 +183,7 @@ def test_an_accountant_acts_nowhere(name: str, merchant: Merchant) -> None:
 def test_a_foreign_link_is_out_of_reach(name: str, staff: Client) -> None:
     foreign = make_link(make_merchant())
 
-    assert act(staff, foreign, name, text="x") == 302
+    assert act(staff, foreign, name, text="x") == 404
 
     foreign.refresh_from_db()
     assert (foreign.status, foreign.timeline.count()) == ("CREATED", 0)
