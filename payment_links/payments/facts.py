@@ -36,7 +36,7 @@ STATUSES_OF_THE_SERVICE = frozenset(Status.values) - {Status.UNKNOWN, Status.REJ
 # Open statuses in the order in which an attempt may take them: a late answer never goes back.
 RANKS = {status: rank for rank, status in enumerate(Payment.OPEN_STATUSES)}
 # An attempt the service does not know by then never reached it.
-GIVEN_UP_AFTER = timedelta(hours=1)
+GIVEN_UP_AFTER = timedelta(minutes=10)
 # Money that arrives for a link in this status needs a person.
 EXCEPTIONS = {
     PaymentLink.Status.COMPLETED: (Kind.PAID_TWICE, "The link was paid already: refund this."),
