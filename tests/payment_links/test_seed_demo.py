@@ -37,7 +37,11 @@ from payment_links.sandbox.models import SandboxOrder, SandboxPayment
 from payment_links.sealing import hash_secret, unseal
 from tests.builders import LIVE_TENANT_ID, SANDBOX_TENANT_ID
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "sandbox"]),
+    # The data is made once for the module, so in one worker.
+    pytest.mark.xdist_group("seed"),
+]
 
 LINK_A = UUID("b299d88a-1d8a-4d54-8352-aa90479aab46")
 LINK_B = UUID("b299d88a-1d8a-4d54-8352-aa90479aab47")
