@@ -1,13 +1,15 @@
 """The verb that issues the receipt of a paid link, and the job that sends receipts by e-mail."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from invoicing import numbering, snapshot
@@ -26,6 +28,8 @@ from payment_links.models import (
     TimelineEntry,
 )
 from payment_links.models.links import PaymentLinkQuerySet
+
+logger = logging.getLogger(__name__)
 
 # Links paid longer ago were handled by an earlier run, or their receipt has lost its interest.
 EMAILED_WITHIN = timedelta(days=1)
@@ -115,9 +119,17 @@ def email_pending_receipts() -> None:
     """Issue the receipts of newly paid links and ask, once per link, for the e-mail with it."""
     now = clock.now()
     for link_id in _links_without_receipt(now):
-        issue_receipt(link_id, now=now)
+        _try(issue_receipt, link_id, now)
     for link_id in _links_to_be_emailed(now):
-        distribution.request_receipt_email(link_id, now=now)
+        _try(distribution.request_receipt_email, link_id, now)
+
+
+def _try(verb: Callable[..., Any], link_id: UUID, now: datetime) -> None:
+    """One link that cannot have its receipt must not keep all others from theirs."""
+    try:
+        verb(link_id, now=now)
+    except (DomainError, DatabaseError, ValueError, LookupError):
+        logger.exception("no receipt for payment link %s", link_id)
 
 
 def _newly_paid(now: datetime) -> PaymentLinkQuerySet:
@@ -143,7 +155,7 @@ def _links_to_be_emailed(now: datetime) -> Iterator[UUID]:
         .exclude(Exists(messages.filter(purpose=Distribution.Purpose.RECEIPT)))
         .annotate(was_emailed=Exists(messages.filter(channel=Distribution.Channel.EMAIL)))
         .exclude(was_emailed=False, customer__email="")
-        .values_list("pk", "customer__email", "was_emailed")
+        .values_list("pk", "customer__email", "was_emailed")[: 10 * BATCH]
     )
     for link_id, email, was_emailed in list(waiting):
         if was_emailed or _is_usable(email):

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from invoicing import receipts
 from invoicing.models import Receipt
 from invoicing.receipts import LinkNotCompletedError, email_pending_receipts, issue_receipt
 from payment_links import clock, distribution
@@ -149,3 +150,22 @@ def test_links_paid_long_ago_and_unpaid_ones_are_left_alone() -> None:
 
     assert not Receipt.objects.exists()
     assert not Distribution.objects.exists()
+
+
+@pytest.mark.usefixtures("noon")
+def test_one_link_that_fails_keeps_no_other_from_its_receipt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken, sound = make_paid_link(), make_paid_link()
+    issue = receipts.issue_receipt
+
+    def fail_for_one(link_id: UUID, *, now: datetime) -> Receipt:
+        if link_id == broken.pk:
+            raise ValueError("no such time zone")
+        return issue(link_id, now=now)
+
+    monkeypatch.setattr(receipts, "issue_receipt", fail_for_one)
+
+    email_pending_receipts()
+
+    assert [receipt.payment_link for receipt in Receipt.objects.all()] == [sound]
