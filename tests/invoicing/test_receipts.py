@@ -1,6 +1,6 @@
 """Issuing receipts, and the job that e-mails those of newly paid links."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
