@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -71,15 +72,28 @@ class PingSdk:
         self.process.wait(timeout=10)
 
 
+def install_requirements(folder: Path, python: Path) -> None:
+    """A fresh environment with the client: by uv where it is, as `./run` does, else by pip."""
+    requirements = str(HERE / "ping_sdk_requirements.txt")
+    uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
+    if uv:
+        make = [uv, "venv", "--quiet", "--python", sys.executable, str(folder)]
+        subprocess.run(make, check=True, timeout=60)
+        install = [uv, "pip", "install", "--quiet", "--python", str(python)]
+    else:
+        venv.create(folder, with_pip=True)
+        install = [str(python), "-m", "pip", "install", "--quiet"]
+    options = ["--no-deps", "--requirement", requirements]
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "1"}
+    subprocess.run([*install, *options], check=True, timeout=300, env=environment)
+
+
 @pytest.fixture(scope="module")
 def sdk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PingSdk]:
     """The client, installed from the package index into a fresh environment."""
     folder = tmp_path_factory.mktemp("ping_sdk")
-    venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    requirements = str(HERE / "ping_sdk_requirements.txt")
-    command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "-r", requirements]
-    subprocess.run(command, check=True, timeout=300, stdout=sys.stderr)
+    install_requirements(folder, python)
     client = PingSdk(python, demo)
     yield client
     client.close()
