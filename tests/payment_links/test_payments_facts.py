@@ -135,6 +135,7 @@ def test_paid_twice_is_flagged_and_changes_nothing_else(
     assert (link.completed_at, link.payment_id) == (NOON, second.payment_id)
     assert exceptions_of(link) == ["PAID_TWICE"]
     assert callbacks_of(link) == ["COMPLETED"]
+    assert outside(sandbox).count("COMPLETED") == 2
 
 
 def test_paid_after_expiry_completes_with_a_flag(sandbox: Sandbox, link: PaymentLink) -> None:
@@ -148,6 +149,7 @@ def test_paid_after_expiry_completes_with_a_flag(sandbox: Sandbox, link: Payment
 
     link.refresh_from_db()
     assert (link.status, exceptions_of(link)) == ("COMPLETED", ["PAID_LATE"])
+    assert outside(sandbox) == ["INITIATED", "PENDING", "EXPIRED", "COMPLETED"]
 
 
 def test_paid_after_cancel_completes_with_a_flag(sandbox: Sandbox, link: PaymentLink) -> None:

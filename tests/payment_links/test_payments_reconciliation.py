@@ -46,6 +46,7 @@ def test_a_lost_callback_is_repaired(sandbox: Sandbox, link: PaymentLink) -> Non
 
     link.refresh_from_db()
     assert link.status == "COMPLETED"
+    assert outside(sandbox) == ["INITIATED", "PENDING", "COMPLETED"]
 
 
 def test_a_time_out_after_acceptance_charges_once(sandbox: Sandbox, link: PaymentLink) -> None:

@@ -13,7 +13,7 @@ from payment_links.models import InboundEvent, Payment, PaymentLink
 from payment_links.payments import apply_inbound_event, sweep_inbound_events
 from tests.builders import NOON, make_demo_merchant, make_link, make_payment
 from tests.doors import Sandbox
-from tests.payers import decide, start
+from tests.payers import decide, outside, start
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 
@@ -83,6 +83,7 @@ def test_a_forged_callback_changes_nothing(sandbox: Sandbox, link: PaymentLink) 
 
     payment.refresh_from_db()
     assert (status_of(link), payment.status) == ("CREATED", "PENDING")
+    assert outside(sandbox) == ["INITIATED", "PENDING"]
 
 
 def test_a_callback_may_overtake_the_answer_to_the_initiation(
@@ -107,6 +108,7 @@ def test_a_callback_may_overtake_the_answer_to_the_initiation(
     assert (payment.status, link.status) == ("COMPLETED", "COMPLETED")
     assert link.payment_id == payment.payment_id
     assert "pay_url" in payment.provider_method_response
+    assert outside(sandbox) == ["INITIATED", "PENDING", "COMPLETED"]
 
 
 def test_an_event_waits_for_a_service_that_is_down(
