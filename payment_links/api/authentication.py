@@ -66,7 +66,7 @@ class TenantAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[None, TenantCredentials]:
         """`request.auth` becomes TenantCredentials; `request.user` stays None."""
-        tenant_id = request.META.get("HTTP_TENANT_ID", "")
+        tenant_id = _tenant_id(request)
         if not tenant_id:
             raise InvalidCredentialsError(
                 "tenant_id header was not received; a proxy may drop headers with underscores",
@@ -143,6 +143,13 @@ def _find_link(link_id: UUID | None, token: str) -> PaymentLink | None:
         return None
     links = PaymentLink.objects.select_related("tenant").filter(tenant__is_active=True)
     return links.filter(pk=link_id, checkout_token=token).first()
+
+
+def _tenant_id(request: Request) -> str:
+    """The header's value; when a proxy adds the other spelling, both arrive joined by a comma."""
+    value: str = request.META.get("HTTP_TENANT_ID", "")
+    spellings = {spelling.strip() for spelling in value.split(",")}
+    return spellings.pop() if len(spellings) == 1 else value
 
 
 def _find_tenant(tenant_id: UUID | None, secret: str | None, now: datetime) -> Tenant | None:

@@ -45,6 +45,13 @@ def test_missing_header_is_told_apart() -> None:
     )
 
 
+def test_both_spellings_of_one_tenant_are_one_tenant() -> None:
+    tenant, other = make_tenant(), make_tenant()
+
+    assert Client(headers={"tenant-id": f"{tenant.pk},{tenant.pk}"}).get(LINKS).status_code == 200
+    assert _error(Client(headers={"tenant-id": f"{tenant.pk},{other.pk}"}).get(LINKS)) == BAD
+
+
 def test_every_kind_of_bad_credentials_has_the_same_answer() -> None:
     sandbox, live = make_tenant(), make_tenant(mode="LIVE")
     closed = make_tenant(is_active=False)
