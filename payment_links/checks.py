@@ -33,6 +33,11 @@ NO_SENDER = Warning(
     hint="Set DEFAULT_FROM_EMAIL to an address that the mail service knows.",
     id="payment_links.W004",
 )
+NO_BROKER = Warning(
+    "The workers' Redis is the demo's, which nobody starts in production: nothing will be sent.",
+    hint="Set BROKER_URL, such as redis://redis.internal:6379/0.",
+    id="payment_links.W005",
+)
 
 
 def check_outside_services(
@@ -50,6 +55,9 @@ def check_outside_services(
         found += _postmark_faults()
     if settings.DEFAULT_FROM_EMAIL.endswith("@example.com"):
         found.append(NO_SENDER)
+    demo_broker_url = f"redis+socket://{settings.VAR_DIR}/redis.sock"
+    if settings.CELERY_BROKER_URL == demo_broker_url:
+        found.append(NO_BROKER)
     return found
 
 

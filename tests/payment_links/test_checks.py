@@ -15,6 +15,7 @@ READY: dict[str, Any] = {
     "EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend",
     "ANYMAIL": {"POSTMARK_SERVER_TOKEN": "token", "WEBHOOK_SECRET": "user:password"},
     "DEFAULT_FROM_EMAIL": "payments@example.org",
+    "CELERY_BROKER_URL": "redis://redis.example.org:6379/0",
 }
 
 
@@ -42,6 +43,10 @@ def test_elsewhere_nothing_is_asked_for(settings: Settings) -> None:
             ["payment_links.W002", "payment_links.W003"],
         ),
         ({"DEFAULT_FROM_EMAIL": "payment-links@example.com"}, ["payment_links.W004"]),
+        (
+            {"VAR_DIR": "/srv", "CELERY_BROKER_URL": "redis+socket:///srv/redis.sock"},
+            ["payment_links.W005"],
+        ),
     ],
 )
 def test_what_is_missing_is_named(
