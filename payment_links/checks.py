@@ -56,7 +56,7 @@ def check_outside_services(
     if settings.DEFAULT_FROM_EMAIL.endswith("@example.com"):
         found.append(NO_SENDER)
     demo_broker_url = f"redis+socket://{settings.VAR_DIR}/redis.sock"
-    if settings.CELERY_BROKER_URL == demo_broker_url:
+    if demo_broker_url == settings.CELERY_BROKER_URL:
         found.append(NO_BROKER)
     return found
 
