@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tests.tenant_endpoint import URL, TenantEndpoint
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 SENDING_TAKES = 0.2
+PATIENCE = 10
 WORKERS = 4
 
 
@@ -196,15 +198,24 @@ def test_a_success_that_ends_with_the_last_failure_is_not_overlooked(
     assert failing is not None
     assert succeeding is not None
 
+    asked, settling = Event(), Event()
+
     def answer(*_: Any, content: bytes, **__: Any) -> outside.Answer:
         if str(links[0].pk).encode() in content:
+            asked.wait(PATIENCE)
             return outside.Answer(500, {}, b"", True)
-        # Comes while the failure is being settled.
-        time.sleep(SENDING_TAKES / 2)
+        asked.set()
+        settling.wait(PATIENCE)
         return outside.Answer(200, {}, b"", True)
+
+    def set_health(*args: Any, **values: Any) -> None:
+        settling.set()
+        write_health(*args, **values)
 
     monkeypatch.setattr(outside, "request", answer)
     monkeypatch.setattr(endpoints, "TRIES_BEFORE_DOWN", 1)
+    write_health = endpoints._set_health
+    monkeypatch.setattr(endpoints, "_set_health", set_health)
     draw_out(monkeypatch, endpoints, "_hold_all_but_oldest")
 
     at_once(
