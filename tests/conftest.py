@@ -66,7 +66,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
-    """Mark what needs a running demo, and keep each folder in one xdist worker: it shares one.
+    """Mark what needs the running demo, and keep it in one xdist worker: they share it.
 
     A wrapper, because xdist reads the marks in this very hook, and before other plugins.
     """
@@ -74,12 +74,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
         for folder, mark in (("flows", pytest.mark.flows), ("browser", pytest.mark.browser)):
             if TESTS / folder in item.path.parents:
                 item.add_marker(mark)
-                item.add_marker(pytest.mark.xdist_group(folder))
+                item.add_marker(pytest.mark.xdist_group("demo"))
     return (yield)
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`./run demo`, started once per worker that needs it."""
+    """`./run demo`, started once: a second one would cost more than it saves on two cores."""
     with run_demo(tmp_path_factory.mktemp("demo")) as running:
         yield running
