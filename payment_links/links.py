@@ -252,6 +252,7 @@ def _items(link: PaymentLink, new_items: list[NewItem]) -> list[Item]:
             price=new.price,
             quantity=new.quantity,
             vat=new.vat,
+            amount=new.price * new.quantity,
             merchant_id=new.merchant_id,
             item_number=new.item_number,
             unit=new.unit,

@@ -106,6 +106,7 @@ def make_link(
             price=price,
             quantity=quantity,
             vat=Decimal(vat),
+            amount=price * quantity,
             merchant=seller,
         )
         for position, (description, price, quantity, vat) in enumerate(lines)

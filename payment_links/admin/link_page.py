@@ -167,7 +167,7 @@ def _vat_rows(items: list[Item], currency: str) -> list[dict[str, str]]:
             "vat_amount": display.amount_text(total.vat_amount, currency),
             "gross": display.amount_text(total.gross_amount, currency),
         }
-        for total in totals_per_rate([(item.amount, item.vat) for item in items])
+        for total in totals_per_rate(item.vat_line for item in items)
     ]
 
 

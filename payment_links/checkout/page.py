@@ -157,13 +157,12 @@ def _items(link: PaymentLink) -> list[ItemLine]:
 
 
 def _vat_lines(link: PaymentLink) -> list[VatLine]:
-    lines = [(item.amount, item.vat) for item in link.items.all()]
     return [
         VatLine(
             rate=_percent(total.vat),
             vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
         )
-        for total in totals_per_rate(lines)
+        for total in totals_per_rate(item.vat_line for item in link.items.all())
     ]
 
 

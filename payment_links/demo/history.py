@@ -123,6 +123,7 @@ def _make_link(story: Story, merchant: Merchant) -> PaymentLink:
             price=goods.price,
             quantity=quantity,
             vat=goods.vat,
+            amount=goods.price * quantity,
             unit=goods.unit,
             merchant=merchant,
         )

@@ -21,6 +21,9 @@ class Customer(models.Model):
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     reference = models.CharField(_("reference"), max_length=200, blank=True)
+    company_name = models.CharField(_("company"), max_length=200, blank=True)
+    organization_number = models.CharField(_("organisation number"), max_length=20, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -21,6 +21,7 @@ class LinkDocument(OutboxRow):
         INVOICE = "INVOICE", _("Invoice")
         RECEIPT = "RECEIPT", _("Receipt")
         CREDIT_NOTE = "CREDIT_NOTE", _("Credit note")
+        E_INVOICE = "E_INVOICE", _("E-invoice (UBL)")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     payment_link = models.ForeignKey(

@@ -84,6 +84,7 @@ class TimelineEntry(models.Model):
         EXCEPTION_RESOLVED = "EXCEPTION_RESOLVED", _("Exception resolved")
         INVOICE_ISSUED = "INVOICE_ISSUED", _("Invoice issued")
         RECEIPT_ISSUED = "RECEIPT_ISSUED", _("Receipt issued")
+        CREDITED = "CREDITED", _("Credit note issued")
         CALLBACK_DELIVERED = "CALLBACK_DELIVERED", _("Tenant told")
         CALLBACK_GIVEN_UP = "CALLBACK_GIVEN_UP", _("Tenant could not be told")
         NOTE = "NOTE", _("Note")

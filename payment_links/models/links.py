@@ -14,11 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
-from payment_links.models.tenants import Merchant, Tenant
+from payment_links.models.tenants import PRICE_BASES, Merchant, Tenant
+from payment_links.vat import PriceBasis, VatLine, VatTreatment
 
 # API language code per locale (API contract §1.2).
 LANGUAGES = {"sv-SE": "SE", "nb-NO": "NO", "en-US": "EN", "da-DK": "DK", "fi-FI": "FI"}
 CURRENCIES = ("SEK", "NOK", "EUR", "DKK", "GBP")
+VAT_TREATMENTS = [
+    (VatTreatment.TAXED.value, _("Taxed")),
+    (VatTreatment.EXEMPT.value, _("Exempt")),
+    (VatTreatment.REVERSE_CHARGE.value, _("Reverse charge")),
+    (VatTreatment.INTRA_EU.value, _("Goods to another EU country")),
+    (VatTreatment.EXPORT.value, _("Export outside the EU")),
+    (VatTreatment.OUTSIDE_SCOPE.value, _("Outside the scope of VAT")),
+]
 
 
 def checkout_address(checkout_token: str) -> str:
@@ -96,7 +105,14 @@ class PaymentLink(models.Model):
         _("total amount"), validators=[MinValueValidator(1)], help_text=_("Minor units.")
     )
     locale = models.CharField(_("locale"), max_length=5, default="sv-SE")
+    price_basis = models.CharField(
+        _("prices"), max_length=5, choices=PRICE_BASES, default=PriceBasis.GROSS
+    )
     due_date = models.DateField(_("due date"), null=True, blank=True)
+    delivery_date = models.DateField(
+        _("delivery date"), null=True, blank=True, help_text=_("When it was or will be supplied.")
+    )
+    buyer_reference = models.CharField(_("buyer's reference"), max_length=200, blank=True)
     expires_at = models.DateTimeField(_("expires at"))
     payment_order_id = models.UUIDField(_("payment order"))
     payment_id = models.UUIDField(_("latest payment"), null=True, blank=True, editable=False)
@@ -142,6 +158,10 @@ class PaymentLink(models.Model):
                 condition=Q(currency__in=list(CURRENCIES)),
                 name="payment_link_currency_known",
             ),
+            models.CheckConstraint(
+                condition=Q(price_basis__in=list(PriceBasis)),
+                name="payment_link_price_basis_known",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(F("tenant"), F("id").desc(), name="link_by_tenant"),
@@ -181,10 +201,17 @@ class Item(models.Model):
     position = models.PositiveSmallIntegerField()
     description = models.CharField(_("description"), max_length=500)
     price = models.IntegerField(
-        _("price"), help_text=_("Minor units per unit, VAT included; negative for a discount.")
+        _("price"),
+        help_text=_("Minor units per unit on the link's price basis; negative for a discount."),
     )
     quantity = models.PositiveIntegerField(_("quantity"), validators=[MinValueValidator(1)])
     vat = models.DecimalField(_("VAT"), max_digits=5, decimal_places=2, help_text=_("Percent."))
+    vat_treatment = models.CharField(
+        _("VAT treatment"), max_length=14, choices=VAT_TREATMENTS, default=VatTreatment.TAXED
+    )
+    amount = models.BigIntegerField(
+        _("amount"), help_text=_("Minor units of the whole line, VAT included.")
+    )
     merchant = models.ForeignKey(Merchant, on_delete=models.PROTECT, related_name="items")
     item_number = models.CharField(_("item number"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, default="st")
@@ -198,12 +225,17 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["payment_link", "position"], name="item_position_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="item_quantity"),
             models.CheckConstraint(condition=Q(vat__gte=0) & Q(vat__lt=100), name="item_vat"),
+            models.CheckConstraint(
+                condition=Q(vat_treatment=VatTreatment.TAXED)
+                | Q(vat_treatment__in=list(VatTreatment), vat=0),
+                name="item_vat_treatment",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.description
 
     @property
-    def amount(self) -> int:
-        """Minor units of the whole line, VAT included."""
-        return self.price * self.quantity
+    def vat_line(self) -> VatLine:
+        """The line with its gross amount, as VAT is reckoned on it."""
+        return VatLine(self.amount, self.vat, VatTreatment(self.vat_treatment))

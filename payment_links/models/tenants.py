@@ -5,10 +5,17 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import uuid7
+from payment_links.vat import PriceBasis
+
+PRICE_BASES = [
+    (PriceBasis.GROSS.value, _("VAT included")),
+    (PriceBasis.NET.value, _("VAT excluded")),
+]
 
 
 def default_sms_countries() -> list[str]:
@@ -138,11 +145,33 @@ class Merchant(models.Model):
     grace_days = models.PositiveSmallIntegerField(
         _("grace days"), default=30, help_text=_("A link can be paid so long after its due date.")
     )
+    price_basis = models.CharField(
+        _("prices"),
+        max_length=5,
+        choices=PRICE_BASES,
+        default=PriceBasis.GROSS,
+        help_text=_("What the prices of a link are, when the link itself does not say."),
+    )
+    fiscal_year_start_month = models.PositiveSmallIntegerField(
+        _("first month of the fiscal year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("merchant")
         verbose_name_plural = _("merchants")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(price_basis__in=list(PriceBasis)),
+                name="merchant_price_basis_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_start_month__range=(1, 12)),
+                name="merchant_fiscal_year_month",
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["tenant", "name"], name="merchant_by_name")]
 
     def __str__(self) -> str:

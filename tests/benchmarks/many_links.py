@@ -38,6 +38,7 @@ def make_many_links(merchant: Merchant, count: int) -> None:
                 price=price,
                 quantity=1,
                 vat=Decimal(vat),
+                amount=price,
                 merchant=merchant,
             )
             for link in links

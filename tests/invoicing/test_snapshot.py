@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invoicing import snapshot
 from invoicing.document import Line, Place
 from payment_links.models import Address
-from payment_links.vat import net_lines
+from payment_links.vat import VatLine, net_lines
 from tests.builders import make_link, make_merchant
 
 items = st.lists(
@@ -26,7 +26,7 @@ items = st.lists(
 
 @given(items)
 def test_totals_per_rate_add_up_to_the_total(items: list[tuple[int, int, Decimal]]) -> None:
-    nets = net_lines([(price * quantity, vat) for price, quantity, vat in items])
+    nets = net_lines([VatLine(price * quantity, vat) for price, quantity, vat in items])
     lines = [
         Line("x", "", quantity, "st", price, vat, price * quantity, net)
         for (price, quantity, vat), net in zip(items, nets, strict=True)

@@ -57,6 +57,7 @@ def _make_many(merchant: Merchant, count: int) -> None:
             price=1,
             quantity=1,
             vat=0,
+            amount=1,
             merchant=merchant,
         )
         for link in links
