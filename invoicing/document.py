@@ -1,19 +1,19 @@
-"""What is printed on an invoice or receipt: frozen values, built once from the issued rows.
+"""What an issued document says: frozen values, built once from the issued rows.
 
-The PDF, and later the e-invoice and the exports, read these alone. Amounts are integer minor
+The PDF, the e-invoice and the exports read these alone. Amounts are integer minor
 units, rates Decimal percent. A field that is added here needs a default, since documents issued
 before it are read again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from invoicing.models import Invoice, Receipt
-from payment_links.vat import RateTotal
+from invoicing.models import CreditNote, Invoice, Receipt
+from payment_links.vat import PriceBasis, RateTotal, VatTreatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,25 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """The buyer as known at issue. delivery: only when it differs from place."""
+    """The buyer as known at issue. delivery: only when it differs from place.
+
+    name: the person, or the company when company_name is given. reference: who or what the buyer
+    wants named on the invoice.
+    """
 
     name: str
     customer_number: str
     place: Place
     delivery: Place | None
+    contact: str = ""
+    organization_number: str = ""
+    vat_number: str = ""
+    country: str = "SE"
+    reference: str = ""
+
+    @property
+    def is_business(self) -> bool:
+        return bool(self.organization_number or self.vat_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,8 @@ class PaymentDetails:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. price: per unit, VAT included; net_amount: its share of the rate's net amount."""
+    """One line. price: per unit on the document's price basis; net_amount: its share of the rate's
+    net amount."""
 
     description: str
     item_number: str
@@ -79,6 +93,7 @@ class Line:
     vat: Decimal
     gross_amount: int
     net_amount: int
+    vat_treatment: VatTreatment = VatTreatment.TAXED
 
     @property
     def net_price(self) -> Decimal:
@@ -86,9 +101,12 @@ class Line:
         return Decimal(self.net_amount) / self.quantity
 
 
+LINE_VALUES = tuple(field.name for field in fields(Line))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDocument:
-    """What invoices and receipts have in common."""
+    """What all documents have in common. notes: sentences to print, in the document's language."""
 
     id: UUID
     number: str
@@ -101,6 +119,9 @@ class PrintedDocument:
     lines: tuple[Line, ...]
     vat_totals: tuple[RateTotal, ...]
     total_amount: int
+    price_basis: PriceBasis = PriceBasis.GROSS
+    delivery_date: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def net_amount(self) -> int:
@@ -143,6 +164,16 @@ class PrintedReceipt(PrintedDocument):
     invoice_date: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCreditNote(PrintedDocument):
+    """A credit note; amounts are positive. invoice_number, invoice_date: of what it takes back."""
+
+    issue_date: date
+    reason: str
+    invoice_number: str
+    invoice_date: date
+
+
 def invoice_as_printed(invoice: Invoice) -> PrintedInvoice:
     """The invoice as it was issued, read from its frozen rows."""
     return PrintedInvoice(
@@ -157,6 +188,7 @@ def invoice_as_printed(invoice: Invoice) -> PrintedInvoice:
                 vat=line.vat,
                 gross_amount=line.gross_amount,
                 net_amount=line.net_amount,
+                vat_treatment=VatTreatment(line.vat_treatment),
             )
             for line in invoice.lines.order_by("position")
         ),
@@ -169,13 +201,25 @@ def invoice_as_printed(invoice: Invoice) -> PrintedInvoice:
     )
 
 
+def credit_note_as_printed(credit_note: CreditNote) -> PrintedCreditNote:
+    """The credit note as it was issued, read from its frozen row."""
+    return PrintedCreditNote(
+        **_common(credit_note),
+        lines=tuple(_line(line) for line in credit_note.lines),
+        issue_date=credit_note.issue_date,
+        reason=credit_note.reason,
+        invoice_number=credit_note.invoice.number,
+        invoice_date=credit_note.invoice.issue_date,
+    )
+
+
 def receipt_as_printed(receipt: Receipt) -> PrintedReceipt:
     """The receipt as it was issued, read from its frozen row."""
     paid = receipt.payment
     invoice = receipt.invoice
     return PrintedReceipt(
         **_common(receipt),
-        lines=tuple(Line(**{**line, "vat": Decimal(line["vat"])}) for line in receipt.lines),
+        lines=tuple(_line(line) for line in receipt.lines),
         paid_at=receipt.paid_at,
         payment_method=receipt.payment_method,
         payment_reference=str(paid.payment_id) if paid and paid.payment_id else "",
@@ -184,7 +228,7 @@ def receipt_as_printed(receipt: Receipt) -> PrintedReceipt:
     )
 
 
-def _common(issued: Invoice | Receipt) -> dict[str, Any]:
+def _common(issued: Invoice | CreditNote | Receipt) -> dict[str, Any]:
     return {
         "id": issued.id,
         "number": issued.number,
@@ -195,18 +239,30 @@ def _common(issued: Invoice | Receipt) -> dict[str, Any]:
         "seller": Seller(**{**issued.seller, "place": Place(**issued.seller["place"])}),
         "buyer": _buyer(issued.buyer),
         "vat_totals": tuple(
-            RateTotal(Decimal(total["vat"]), total["gross_amount"], total["vat_amount"])
+            RateTotal(
+                Decimal(total["vat"]),
+                total["gross_amount"],
+                total["vat_amount"],
+                _treatment(total),
+            )
             for total in issued.vat_totals
         ),
         "total_amount": issued.total_amount,
+        "price_basis": PriceBasis(issued.price_basis),
+        "delivery_date": issued.delivery_date,
+        "notes": tuple(issued.notes),
     }
 
 
+def _line(frozen: dict[str, Any]) -> Line:
+    values = {name: frozen[name] for name in LINE_VALUES if name in frozen}
+    return Line(**{**values, "vat": Decimal(frozen["vat"]), "vat_treatment": _treatment(frozen)})
+
+
+def _treatment(frozen: dict[str, Any]) -> VatTreatment:
+    return VatTreatment(frozen.get("vat_treatment", VatTreatment.TAXED))
+
+
 def _buyer(frozen: dict[str, Any]) -> Buyer:
-    delivery = frozen["delivery"]
-    return Buyer(
-        name=frozen["name"],
-        customer_number=frozen["customer_number"],
-        place=Place(**frozen["place"]),
-        delivery=Place(**delivery) if delivery else None,
-    )
+    place, delivery = Place(**frozen["place"]), frozen["delivery"]
+    return Buyer(**{**frozen, "place": place, "delivery": Place(**delivery) if delivery else None})

@@ -10,6 +10,7 @@ from django.db import transaction
 from invoicing import numbering, references, snapshot
 from invoicing.document import Line
 from invoicing.download_names import invoice_file_name
+from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, InvoiceLine
 from payment_links import payments
 from payment_links.errors import DomainError
@@ -18,7 +19,6 @@ from payment_links.models import (
     LinkDocument,
     Merchant,
     PaymentLink,
-    Tenant,
     TimelineEntry,
 )
 
@@ -68,20 +68,8 @@ def issue_invoice(
         base = numbering.next_reference_base(f"{DEPOSITS}:{reference_type}")
         lines = snapshot.lines_of(link)
         invoice = Invoice.objects.create(
-            series=number.series,
-            sequence=number.sequence,
-            number=number.text,
+            **frozen_columns(link, number, lines, now=now),
             link_document=_document(link, number.text, document_name, now=now),
-            seller=asdict(snapshot.seller_of(link)),
-            buyer=asdict(snapshot.buyer_of(link)),
-            locale=link.locale,
-            currency=link.currency,
-            total_amount=link.total_amount,
-            vat_totals=[snapshot.frozen_total(t) for t in snapshot.vat_totals_of(lines)],
-            is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
-            issued_at=now,
-            payment_link=link,
-            merchant=link.merchant,
             reference_type=reference_type,
             reference=_reference(base, reference_type),
             payee_account=account,

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from invoicing import numbering, snapshot
 from invoicing.download_names import receipt_file_name
+from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, Receipt
 from payment_links import clock, distribution
 from payment_links.distribution.recipients import InvalidEmailError, usable_email
@@ -24,7 +24,6 @@ from payment_links.models import (
     LinkDocument,
     Payment,
     PaymentLink,
-    Tenant,
     TimelineEntry,
 )
 from payment_links.models.links import PaymentLinkQuerySet
@@ -67,20 +66,8 @@ def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
     payment = _payment_of(link)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
-        series=number.series,
-        sequence=number.sequence,
-        number=number.text,
+        **frozen_columns(link, number, lines, now=now),
         link_document=_document(link, number.text, now),
-        seller=asdict(snapshot.seller_of(link)),
-        buyer=asdict(snapshot.buyer_of(link)),
-        locale=link.locale,
-        currency=link.currency,
-        total_amount=link.total_amount,
-        vat_totals=[snapshot.frozen_total(t) for t in snapshot.vat_totals_of(lines)],
-        is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
-        issued_at=now,
-        payment_link=link,
-        merchant=link.merchant,
         payment=payment,
         invoice=Invoice.objects.filter(payment_link=link).first(),
         lines=[snapshot.frozen_line(line) for line in lines],

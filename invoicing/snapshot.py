@@ -7,7 +7,14 @@ from typing import Any
 
 from invoicing.document import Buyer, Line, PaymentDetails, Place, Seller
 from payment_links.models import Address, Merchant, PaymentLink
-from payment_links.vat import RateTotal, net_lines, totals_per_rate
+from payment_links.vat import (
+    PriceBasis,
+    RateTotal,
+    VatLine,
+    VatTreatment,
+    net_lines,
+    totals_per_rate,
+)
 
 
 def seller_of(link: PaymentLink) -> Seller:
@@ -38,11 +45,17 @@ def buyer_of(link: PaymentLink) -> Buyer:
     """The customer with the invoice address; without one the delivery address takes its place."""
     place = _place(link.invoice_address or link.delivery_address)
     delivery = _place(link.delivery_address)
+    customer = link.customer
     return Buyer(
-        name=link.customer.full_name,
-        customer_number=link.customer.reference,
+        name=customer.company_name or customer.full_name,
+        customer_number=customer.reference,
         place=place,
         delivery=delivery if delivery.lines and delivery != place else None,
+        contact=customer.full_name if customer.company_name else "",
+        organization_number=customer.organization_number,
+        vat_number=customer.vat_number,
+        country=_country_of(customer.vat_number) or link.merchant.country,
+        reference=link.buyer_reference,
     )
 
 
@@ -59,7 +72,10 @@ def payment_details_of(link: PaymentLink) -> PaymentDetails:
 def lines_of(link: PaymentLink) -> list[Line]:
     """The link's items in their order, with net amounts that add up per rate."""
     items = list(link.items.order_by("position"))
-    nets = net_lines([(item.amount, item.vat) for item in items])
+    if link.price_basis == PriceBasis.NET:
+        nets = [item.price * item.quantity for item in items]
+    else:
+        nets = net_lines([item.vat_line for item in items])
     return [
         Line(
             description=item.description,
@@ -70,6 +86,7 @@ def lines_of(link: PaymentLink) -> list[Line]:
             vat=item.vat,
             gross_amount=item.amount,
             net_amount=net,
+            vat_treatment=VatTreatment(item.vat_treatment),
         )
         for item, net in zip(items, nets, strict=True)
     ]
@@ -77,7 +94,9 @@ def lines_of(link: PaymentLink) -> list[Line]:
 
 def vat_totals_of(lines: list[Line]) -> list[RateTotal]:
     """Gross and VAT per rate, highest rate first."""
-    return totals_per_rate((line.gross_amount, line.vat) for line in lines)
+    return totals_per_rate(
+        VatLine(line.gross_amount, line.vat, line.vat_treatment) for line in lines
+    )
 
 
 def frozen_line(line: Line) -> dict[str, Any]:
@@ -92,12 +111,19 @@ def frozen_total(total: RateTotal) -> dict[str, Any]:
         "gross_amount": total.gross_amount,
         "net_amount": total.net_amount,
         "vat_amount": total.vat_amount,
+        "vat_treatment": total.treatment.value,
     }
 
 
 def digits_of(account: str) -> str:
     """An account or organisation number without hyphens and blanks."""
     return re.sub(r"[^0-9]", "", account)
+
+
+def _country_of(vat_number: str) -> str:
+    """The country that a VAT number begins with; Greece writes EL."""
+    letters = vat_number[:2].upper()
+    return {"EL": "GR"}.get(letters, letters) if letters.isalpha() else ""
 
 
 def _place(address: Address | None) -> Place:

@@ -15,6 +15,7 @@ from tests.builders import NOON, TODAY, make_link, make_merchant, make_tenant
 from tests.invoicing.issuing import make_invoice
 
 pytestmark = pytest.mark.django_db
+TAXED = {"vat_treatment": "TAXED"}
 
 
 def test_an_invoice_has_number_reference_and_dates() -> None:
@@ -70,9 +71,9 @@ def test_lines_and_vat_are_frozen_per_rate() -> None:
     invoice = make_invoice(make_link(items=items))
 
     assert invoice.vat_totals == [
-        {"vat": "25.00", "gross_amount": 34972, "net_amount": 27978, "vat_amount": 6994},
-        {"vat": "12.00", "gross_amount": 12900, "net_amount": 11518, "vat_amount": 1382},
-        {"vat": "6.00", "gross_amount": 11970, "net_amount": 11292, "vat_amount": 678},
+        {"vat": "25.00", "gross_amount": 34972, "net_amount": 27978, "vat_amount": 6994, **TAXED},
+        {"vat": "12.00", "gross_amount": 12900, "net_amount": 11518, "vat_amount": 1382, **TAXED},
+        {"vat": "6.00", "gross_amount": 11970, "net_amount": 11292, "vat_amount": 678, **TAXED},
     ]
     lines = InvoiceLine.objects.order_by("position")
     assert list(lines.values_list("position", "description", "gross_amount", "net_amount")) == [

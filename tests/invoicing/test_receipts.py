@@ -48,6 +48,7 @@ def test_a_receipt_tells_how_and_when_it_was_paid() -> None:
             "vat": "12.00",
             "gross_amount": 14000,
             "net_amount": 12500,
+            "vat_treatment": "TAXED",
         }
     ]
     assert [(e.event, e.actor) for e in link.timeline.all()] == [("RECEIPT_ISSUED", "SYSTEM")]

@@ -1,4 +1,4 @@
-"""Number and reference series, invoices with frozen lines and parties, and receipts."""
+"""Issued documents: invoices with frozen lines and parties, credit notes, and receipts."""
 
 from typing import ClassVar
 
@@ -6,60 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from invoicing.models.series import NumberSeries
 from payment_links.models import LinkDocument, Merchant, Payment, PaymentLink
 from payment_links.models.fields import uuid7
-
-
-class NumberSeries(models.Model):
-    """A gapless series of document numbers: one per merchant, kind, fiscal year and prefix.
-
-    The row is the counter: it is locked in the transaction that issues the document, so that a
-    rollback gives the number back (unbroken series: Skatteverket 2009-12-15 and 2023-06-26).
-    """
-
-    merchant = models.ForeignKey(Merchant, on_delete=models.PROTECT, related_name="number_series")
-    kind = models.CharField(_("kind"), max_length=11, choices=LinkDocument.Kind.choices)
-    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
-    prefix = models.CharField(_("prefix"), max_length=12, blank=True)
-    next_number = models.PositiveIntegerField(_("next number"), default=1)
-
-    class Meta:
-        verbose_name = _("number series")
-        verbose_name_plural = _("number series")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["merchant", "kind", "fiscal_year", "prefix"], name="number_series_once"
-            ),
-            models.CheckConstraint(condition=Q(next_number__gte=1), name="number_series_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.prefix}{self.next_number}"
-
-
-class ReferenceSeries(models.Model):
-    """A counter of payment references: a reference is unique where money arrives.
-
-    All merchants share the row of a kind of reference, for the payments service matches money by
-    the reference alone.
-    """
-
-    FIRST_NUMBER: ClassVar = 1_000_001
-
-    payee_account = models.CharField(_("account"), max_length=40, unique=True)
-    next_number = models.PositiveBigIntegerField(_("next number"), default=FIRST_NUMBER)
-
-    class Meta:
-        verbose_name = _("reference series")
-        verbose_name_plural = _("reference series")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(next_number__gte=1_000_001), name="reference_series_long_enough"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.payee_account
+from payment_links.models.links import VAT_TREATMENTS
+from payment_links.models.tenants import PRICE_BASES
+from payment_links.vat import PriceBasis, VatTreatment
 
 
 class IssuedDocument(models.Model):
@@ -82,6 +34,16 @@ class IssuedDocument(models.Model):
     )
     is_test = models.BooleanField(
         _("test document"), default=False, help_text=_("Issued for a sandbox tenant.")
+    )
+    price_basis = models.CharField(
+        _("prices"), max_length=5, choices=PRICE_BASES, default=PriceBasis.GROSS
+    )
+    delivery_date = models.DateField(_("delivery date"), null=True, blank=True)
+    notes = models.JSONField(
+        _("notes"),
+        default=list,
+        editable=False,
+        help_text=_("Sentences that the law or the merchant wants printed, as they were."),
     )
     issued_at = models.DateTimeField(_("issued at"))
 
@@ -118,6 +80,9 @@ class Invoice(IssuedDocument):
     paid_at = models.DateTimeField(
         _("paid at issue"), null=True, blank=True, help_text=_("Set when issued for a paid link.")
     )
+    e_invoice = models.OneToOneField(
+        LinkDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("invoice")
@@ -143,8 +108,11 @@ class InvoiceLine(models.Model):
     item_number = models.CharField(_("item number"), max_length=100, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"))
     unit = models.CharField(_("unit"), max_length=20)
-    price = models.IntegerField(_("price"), help_text=_("Minor units per unit, VAT included."))
+    price = models.IntegerField(_("price"), help_text=_("Minor units per unit on the price basis."))
     vat = models.DecimalField(_("VAT"), max_digits=5, decimal_places=2, help_text=_("Percent."))
+    vat_treatment = models.CharField(
+        _("VAT treatment"), max_length=14, choices=VAT_TREATMENTS, default=VatTreatment.TAXED
+    )
     gross_amount = models.BigIntegerField(_("amount incl. VAT"))
     net_amount = models.BigIntegerField(_("amount excl. VAT"))
 
@@ -157,6 +125,37 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+
+class CreditNote(IssuedDocument):
+    """A credit note: a new document that takes back an invoice, or a part of it; never changed.
+
+    Amounts are positive. lines: frozen like a receipt's, each with "position", the number of the
+    invoice's line that it takes back.
+    """
+
+    payment_link = models.ForeignKey(
+        PaymentLink, on_delete=models.PROTECT, related_name="credit_notes"
+    )
+    merchant = models.ForeignKey(Merchant, on_delete=models.PROTECT, related_name="credit_notes")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
+    lines = models.JSONField(_("lines"), editable=False)
+    reason = models.CharField(_("reason"), max_length=500)
+    issue_date = models.DateField(_("date of the credit note"))
+    e_invoice = models.OneToOneField(
+        LinkDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("credit note")
+        verbose_name_plural = _("credit notes")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "sequence"], name="credit_note_number_once"),
+            models.CheckConstraint(condition=Q(total_amount__gt=0), name="credit_note_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Receipt(IssuedDocument):
