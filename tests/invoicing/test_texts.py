@@ -7,14 +7,13 @@ from string import Formatter
 import pytest
 
 from invoicing.texts import (
-    LANGUAGES,
     PAYMENT_METHODS,
-    ROWS,
     language_of,
     payment_method_in_words,
     texts_in,
     unit_in_words,
 )
+from invoicing.wording import LANGUAGES, ROWS
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "invoicing"
 
