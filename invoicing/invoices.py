@@ -11,7 +11,7 @@ from invoicing import numbering, references, snapshot
 from invoicing.document import Line
 from invoicing.download_names import invoice_file_name
 from invoicing.issuing import frozen_columns
-from invoicing.models import Invoice, InvoiceLine
+from invoicing.models import Invoice, InvoiceLine, PayeeAccount
 from payment_links import payments
 from payment_links.errors import DomainError
 from payment_links.models import (
@@ -23,9 +23,6 @@ from payment_links.models import (
 )
 
 DEFAULT_NET_DAYS = 30
-# Until the agreement of each bankgiro is known: fits soft and hard control with variable length.
-CONTROL_LEVEL = references.ControlLevel.HARD_VARIABLE_LENGTH
-KID_ALGORITHM = references.KidAlgorithm.MOD10
 # The payments service knows a deposit by its reference alone: no two merchants may print the same.
 DEPOSITS = "DEPOSITS"
 ReferenceType = Invoice.ReferenceType
@@ -63,15 +60,14 @@ def issue_invoice(
         link = _lock(link_id)
         _refuse(link, reference_type)
         issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
-        number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date.year)
+        number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date)
         account = payee_account(link.merchant, reference_type)
-        base = numbering.next_reference_base(f"{DEPOSITS}:{reference_type}")
         lines = snapshot.lines_of(link)
         invoice = Invoice.objects.create(
             **frozen_columns(link, number, lines, now=now),
             link_document=_document(link, number.text, document_name, now=now),
             reference_type=reference_type,
-            reference=_reference(base, reference_type),
+            reference=_next_reference(account, reference_type),
             payee_account=account,
             payment_details=asdict(snapshot.payment_details_of(link)),
             document_name=document_name,
@@ -111,10 +107,29 @@ def _refuse(link: PaymentLink, reference_type: str) -> None:
         raise InvoiceAlreadyExistsError
 
 
-def _reference(base: str, reference_type: str) -> str:
-    if reference_type == ReferenceType.KID:
-        return references.make_kid(base, KID_ALGORITHM)
-    return references.make_ocr(base, CONTROL_LEVEL)
+def _next_reference(account: str, reference_type: str) -> str:
+    """A reference that no invoice has, as the account's bank accepts it.
+
+    Accounts of different control levels may make one reference of two bases: such a base is left
+    out. The counter's row is locked, so nobody else can take the reference meanwhile.
+    """
+    agreement = _agreement_of(account)
+    while True:
+        base = numbering.next_reference_base(f"{DEPOSITS}:{reference_type}")
+        reference = references.make_reference(base, reference_type, agreement)
+        if not Invoice.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _agreement_of(account: str) -> references.Agreement:
+    agreed = PayeeAccount.objects.filter(account=account).first()
+    if agreed is None:
+        return references.Agreement()
+    return references.Agreement(
+        control_level=references.ControlLevel(agreed.control_level),
+        ocr_length=agreed.ocr_length or 0,
+        kid_algorithm=references.KidAlgorithm(agreed.kid_algorithm),
+    )
 
 
 def _due_date(link: PaymentLink, issue_date: date) -> date:

@@ -62,7 +62,7 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
 
 def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
     issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
-    number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date.year)
+    number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date)
     payment = _payment_of(link)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(

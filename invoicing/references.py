@@ -6,6 +6,7 @@ reports are compared as `normalise_ocr` and `normalise_kid` give them, whole str
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 from stdnum import luhn
@@ -33,6 +34,38 @@ class KidAlgorithm(StrEnum):
 
 class InvalidReferenceBaseError(ValueError):
     """No reference can be made of this base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the bank checks on an account. The default fits soft and hard control too.
+
+    ocr_length: the agreed total length of OCR numbers, for HARD_FIXED_LENGTH only.
+    """
+
+    control_level: ControlLevel = ControlLevel.HARD_VARIABLE_LENGTH
+    ocr_length: int = 0
+    kid_algorithm: KidAlgorithm = KidAlgorithm.MOD10
+
+
+def make_reference(base: str, reference_type: str, agreement: Agreement) -> str:
+    """The reference that is printed, sent to the bank and matched: "OCR" or "KID" of a base.
+
+    Raises InvalidReferenceBaseError as make_ocr and make_kid do.
+    """
+    if reference_type == "KID":
+        return make_kid(base, agreement.kid_algorithm)
+    return make_ocr(base, agreement.control_level, fixed_length=agreement.ocr_length)
+
+
+def find_reference(text: str, reference_type: str, agreement: Agreement) -> str | None:
+    """The reference in what a person or a bank wrote, as make_reference made it; None if wrong."""
+    if reference_type == "KID":
+        kid = normalise_kid(text)
+        return kid if is_kid(kid, agreement.kid_algorithm) else None
+    ocr = normalise_ocr(text)
+    lengths = {agreement.ocr_length}
+    return ocr if is_ocr(ocr, agreement.control_level, fixed_lengths=lengths) else None
 
 
 def make_ocr(base: str, level: ControlLevel, *, fixed_length: int = 0) -> str:

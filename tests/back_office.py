@@ -5,7 +5,13 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from invoicing.models import InvoiceLine, NumberSeries, ReferenceSeries
+from invoicing.models import (
+    InvoiceLine,
+    NumberingRule,
+    NumberSeries,
+    PayeeAccount,
+    ReferenceSeries,
+)
 from payment_links.api_secrets import accept_api_secret
 from payment_links.models import (
     SYSTEM,
@@ -49,6 +55,7 @@ SUPERUSERS_ONLY = {
     "user",
     "membership",
     "referenceseries",
+    "payeeaccount",
 }
 
 
@@ -93,6 +100,8 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
+        NumberingRule.objects.create(merchant=merchant, kind="INVOICE", prefix="F"),
+        PayeeAccount.objects.create(account=invoice.payee_account),
     ]
     return merchant, {type(row): row for row in rows}
 

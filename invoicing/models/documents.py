@@ -94,6 +94,7 @@ class Invoice(IssuedDocument):
             ),
             models.CheckConstraint(condition=Q(total_amount__gt=0), name="invoice_amount"),
         ]
+        indexes: ClassVar = [models.Index(fields=["reference"], name="invoice_by_reference")]
 
     def __str__(self) -> str:
         return self.number

@@ -7,7 +7,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from invoicing.references import LONGEST_REFERENCE, ControlLevel, KidAlgorithm
 from payment_links.models import LinkDocument, Merchant
+
+CONTROL_LEVELS = [
+    (ControlLevel.NONE.value, _("None: any text")),
+    (ControlLevel.SOFT.value, _("Soft: check digit, the payer is warned")),
+    (ControlLevel.HARD.value, _("Hard: check digit")),
+    (ControlLevel.HARD_VARIABLE_LENGTH.value, _("Hard: check digit and length digit")),
+    (ControlLevel.HARD_FIXED_LENGTH.value, _("Hard: check digit and fixed length")),
+]
+KID_ALGORITHMS = [
+    (KidAlgorithm.MOD10.value, _("Modulus 10")),
+    (KidAlgorithm.MOD11.value, _("Modulus 11")),
+]
+SHORTEST_FIXED_LENGTH = 10
 
 
 class NumberSeries(models.Model):
@@ -104,35 +118,38 @@ class PayeeAccount(models.Model):
     who share a bankgiro share its agreement. Source: Bankgirot, OCR-referenskontroll.
     """
 
-    class ControlLevel(models.TextChoices):
-        NONE = "NONE", _("None: any text")
-        SOFT = "SOFT", _("Soft: check digit, the payer is warned")
-        HARD = "HARD", _("Hard: check digit")
-        HARD_VARIABLE_LENGTH = "HARD_VARIABLE_LENGTH", _("Hard: check digit and length digit")
-        HARD_FIXED_LENGTH = "HARD_FIXED_LENGTH", _("Hard: check digit and fixed length")
-
-    class KidAlgorithm(models.TextChoices):
-        MOD10 = "MOD10", _("Modulus 10")
-        MOD11 = "MOD11", _("Modulus 11")
-
-    account = models.CharField(_("account"), max_length=40, unique=True)
+    account = models.CharField(
+        _("account"),
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^(BG:[0-9]{7,8}|KID:[A-Z0-9]{5,34})$",
+                _("BG: and the bankgiro's digits, or KID: and the IBAN without blanks."),
+            )
+        ],
+        help_text=_("As in BG:9912346 or KID:NO9386011117947."),
+    )
     control_level = models.CharField(
         _("control of OCR numbers"),
         max_length=20,
-        choices=ControlLevel.choices,
+        choices=CONTROL_LEVELS,
         default=ControlLevel.HARD_VARIABLE_LENGTH,
     )
     ocr_length = models.PositiveSmallIntegerField(
         _("fixed length"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(10), MaxValueValidator(25)],
+        validators=[
+            MinValueValidator(SHORTEST_FIXED_LENGTH),
+            MaxValueValidator(LONGEST_REFERENCE),
+        ],
         help_text=_("Digits of an OCR number, the check digit included."),
     )
     kid_algorithm = models.CharField(
         _("check digit of KIDs"),
         max_length=5,
-        choices=KidAlgorithm.choices,
+        choices=KID_ALGORITHMS,
         default=KidAlgorithm.MOD10,
     )
 
@@ -140,6 +157,7 @@ class PayeeAccount(models.Model):
         verbose_name = _("payee account")
         verbose_name_plural = _("payee accounts")
         constraints: ClassVar = [
+            # Bases of references have seven digits or more; shorter lengths would run out of them.
             models.CheckConstraint(
                 condition=~Q(control_level="HARD_FIXED_LENGTH") | Q(ocr_length__range=(10, 25)),
                 name="payee_account_length_set",

@@ -1,20 +1,68 @@
 """Merchants: everybody reads their own, owners correct how customers reach them."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from payment_links import check_digits
 from payment_links.admin import access
 from payment_links.admin.base import StaffAdmin
+from payment_links.admin.theme import ModelForm
 from payment_links.models import Merchant
+
+# Per field of the form: what checks it (with the country when it depends on that), and what is
+# said when it is wrong.
+NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
+    (
+        "organization_number",
+        check_digits.is_organization_number,
+        True,
+        _("This is no organisation number of that country: look for a typing error."),
+    ),
+    (
+        "vat_number",
+        check_digits.is_vat_number,
+        True,
+        _("This is no VAT number of that country, as in SE556703748501."),
+    ),
+    (
+        "bankgiro",
+        check_digits.is_bankgiro,
+        False,
+        _("This is no bankgiro: seven or eight digits whose last one checks the others."),
+    ),
+    (
+        "plusgiro",
+        check_digits.is_plusgiro,
+        False,
+        _("This is no plusgiro: two to eight digits whose last one checks the others."),
+    ),
+    ("iban", check_digits.is_iban, False, _("This is no IBAN: look for a typing error.")),
+)
+
+
+class MerchantForm(ModelForm[Merchant]):
+    """The merchant's record; numbers with check digits must be right, for they get printed."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        country = values.get("country") or self.instance.country
+        for name, is_right, depends_on_country, complaint in NUMBERS:
+            number = values.get(name)
+            arguments = (number, country) if depends_on_country else (number,)
+            if number and not is_right(*arguments):
+                self.add_error(name, complaint)
+        return values
 
 
 @admin.register(Merchant)
 class MerchantAdmin(StaffAdmin[Merchant]):
     """Identity, bank details and tax data are the operator's to change."""
 
+    form = MerchantForm
     merchant_path = "id"
     menu_section = _("Settings")
     menu_icon = "storefront"
@@ -43,7 +91,8 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             {"fields": ("street_address", ("zip", "city"), ("country", "time_zone"))},
         ),
         (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
-        (_("Payment links"), {"fields": ("grace_days",)}),
+        (_("Payment links"), {"fields": (("grace_days", "price_basis"),)}),
+        (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
 
     @admin.display(description=_("Tenant"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         TabularInline,
     )
     from django.core.paginator import Paginator
+    from django.forms import ModelForm
 
     AnyPaginator = Paginator[Any]
     DropdownFilter = SimpleListFilter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     ThemeInline = TabularInline
 else:
     from django.core.paginator import Paginator as AnyPaginator
+    from django.forms import ModelForm as PlainModelForm
     from unfold.admin import ModelAdmin as UnfoldModelAdmin
     from unfold.admin import StackedInline as ThemeInline
     from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
@@ -30,12 +32,16 @@ else:
     class ModelAdmin(UnfoldModelAdmin, Generic[ModelT]):
         """The theme's model admin; the type parameter is for readers and type checkers."""
 
+    class ModelForm(PlainModelForm, Generic[ModelT]):
+        """Django's form of a row, with a type parameter for readers and type checkers."""
+
 
 __all__ = [
     "AdminSite",
     "AnyPaginator",
     "DropdownFilter",
     "ModelAdmin",
+    "ModelForm",
     "ModelT",
     "RangeDateFilter",
     "ThemeInline",

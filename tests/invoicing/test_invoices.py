@@ -9,7 +9,7 @@ from invoicing.invoices import (
     LinkNotOpenForInvoiceError,
     ReferenceTypeNotAvailableError,
 )
-from invoicing.models import Invoice, InvoiceLine, NumberSeries, ReferenceSeries
+from invoicing.models import Invoice, InvoiceLine, NumberSeries, PayeeAccount, ReferenceSeries
 from payment_links.models import LinkDocument, Merchant, PaymentLink, Tenant
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_tenant
 from tests.invoicing.issuing import make_invoice
@@ -184,3 +184,44 @@ def test_a_swedish_link_has_no_kid() -> None:
 
     assert (refusal.value.http_status, refusal.value.property) == (422, "reference_type")
     assert not Invoice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("level", "length", "reference"),
+    [
+        ("NONE", None, "10000016"),
+        ("SOFT", None, "10000016"),
+        ("HARD", None, "10000016"),
+        ("HARD_VARIABLE_LENGTH", None, "100000199"),
+        ("HARD_FIXED_LENGTH", 12, "000010000016"),
+    ],
+)
+def test_the_reference_is_as_the_bank_checks_it(
+    level: str, length: int | None, reference: str
+) -> None:
+    PayeeAccount.objects.create(account="BG:9912346", control_level=level, ocr_length=length)
+
+    assert make_invoice().reference == reference
+
+
+def test_a_kid_is_made_as_agreed_for_the_account() -> None:
+    merchant = make_merchant(country="NO", bankgiro="", iban="NO93 8601 1117 947")
+    PayeeAccount.objects.create(account="KID:NO9386011117947", kid_algorithm="MOD11")
+
+    invoice = make_invoice(make_link(merchant, currency="NOK"), reference_type="KID")
+
+    assert invoice.reference == "10000017"
+
+
+def test_a_reference_that_another_level_has_made_is_left_out() -> None:
+    soft, strict = make_merchant(bankgiro="5050-1055"), make_merchant()
+    PayeeAccount.objects.create(account="BG:50501055", control_level="SOFT")
+    ReferenceSeries.objects.create(payee_account="DEPOSITS:OCR", next_number=1_000_007)
+    first = make_invoice(make_link(strict))
+    # Eight digits and a check digit that read like seven with length and check digit.
+    ReferenceSeries.objects.update(next_number=int(first.reference[:-1]))
+
+    second = make_invoice(make_link(soft))
+
+    assert first.reference != second.reference
+    assert int(second.reference[:-1]) == int(first.reference[:-1]) + 1

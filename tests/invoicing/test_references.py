@@ -5,13 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicing.references import (
+    Agreement,
     ControlLevel,
     InvalidReferenceBaseError,
     KidAlgorithm,
+    find_reference,
     is_kid,
     is_ocr,
     make_kid,
     make_ocr,
+    make_reference,
     normalise_kid,
     normalise_ocr,
 )
@@ -156,3 +159,25 @@ def test_one_wrong_digit_is_noticed(base: str, position: int, change: int) -> No
     wrong = f"{printed[:index]}{(int(printed[index]) + change) % 10}{printed[index + 1 :]}"
 
     assert not is_ocr(wrong, ControlLevel.HARD)
+
+
+agreements = st.one_of(
+    st.builds(Agreement, levels, st.just(0), st.sampled_from(KidAlgorithm)),
+    st.builds(Agreement, st.just(ControlLevel.HARD_FIXED_LENGTH), st.integers(10, 25)),
+)
+
+
+@given(st.integers(1_000_001, 999_999_999), agreements, st.sampled_from(["OCR", "KID"]))
+def test_the_printed_reference_of_any_number_is_found_again(
+    number: int, agreement: Agreement, reference_type: str
+) -> None:
+    printed = make_reference(str(number), reference_type, agreement)
+
+    assert find_reference(f"Ref. {printed}", reference_type, agreement) == printed
+
+
+@pytest.mark.parametrize("text", ["", "Tack!", "102344", "1023472"])
+def test_what_is_no_reference_of_the_account_is_not_found(text: str) -> None:
+    agreement = Agreement(ControlLevel.HARD_FIXED_LENGTH, ocr_length=6)
+
+    assert find_reference(text, "OCR", agreement) is None

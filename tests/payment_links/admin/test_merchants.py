@@ -21,6 +21,8 @@ EVERYTHING = {
     "country": "SE",
     "time_zone": "Europe/Stockholm",
     "grace_days": 10,
+    "price_basis": "GROSS",
+    "fiscal_year_start_month": 1,
 }
 
 
@@ -91,3 +93,39 @@ def test_superusers_add_a_merchant_to_a_tenant() -> None:
     superuser().post(page(Merchant, "add"), {**EVERYTHING, "tenant": str(tenant.pk)})
 
     assert Merchant.objects.get().tenant == tenant
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "right"),
+    [
+        ("organization_number", "556016-0681", "556016-0680"),
+        ("vat_number", "SE556016068002", "SE556016068001"),
+        ("bankgiro", "5050-1056", "5050-1055"),
+        ("plusgiro", "1234567-8", "176099-0"),
+        ("iban", "SE4550000000058398257467", "SE4550000000058398257466"),
+    ],
+)
+def test_numbers_with_check_digits_must_be_right(field: str, wrong: str, right: str) -> None:
+    merchant = make_merchant()
+    browser = superuser()
+
+    answer = browser.post(page(Merchant, "change", merchant.pk), {**EVERYTHING, field: wrong})
+
+    assert list(answer.context["adminform"].form.errors) == [field]
+    assert save(browser, merchant, **{field: right}) == 302
+    merchant.refresh_from_db()
+    assert getattr(merchant, field) == right
+
+
+def test_numbers_are_checked_by_the_rules_of_the_merchants_country() -> None:
+    merchant = make_merchant()
+
+    status = save(
+        superuser(),
+        merchant,
+        country="NO",
+        organization_number="988077917",
+        vat_number="NO988077917MVA",
+    )
+
+    assert status == 302

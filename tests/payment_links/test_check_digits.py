@@ -1,0 +1,77 @@
+"""Check digits of accounts and companies: numbers that exist, and ones with a typing error."""
+
+import pytest
+
+from payment_links import check_digits
+
+
+@pytest.mark.parametrize("number", ["991-2346", "5050-1055", "5536-7742", "433-8778", "9020033"])
+def test_bankgiros(number: str) -> None:
+    assert check_digits.is_bankgiro(number)
+
+
+@pytest.mark.parametrize("number", ["5050-1056", "99-12346", "12346", "991 2346", "٩٩١٢٣٤٦", ""])
+def test_what_is_no_bankgiro(number: str) -> None:
+    assert not check_digits.is_bankgiro(number)
+
+
+@pytest.mark.parametrize("number", ["176099-0", "4567-4", "90 20 03-3", "4-2"])
+def test_plusgiros(number: str) -> None:
+    assert check_digits.is_plusgiro(number)
+
+
+@pytest.mark.parametrize("number", ["1234567-8", "2", "123456789-0", "a-2"])
+def test_what_is_no_plusgiro(number: str) -> None:
+    assert not check_digits.is_plusgiro(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "is_right"),
+    [
+        ("556703-7485", "SE", True),
+        ("5560160680", "SE", True),
+        ("202100-5489", "SE", True),
+        ("5555555555", "SE", True),
+        ("556703-7486", "SE", False),
+        ("988 077 917", "NO", True),
+        ("988077918", "NO", False),
+        ("13585628", "DK", True),
+        ("13585627", "DK", False),
+        ("2077474-0", "FI", True),
+        ("2077474-1", "FI", False),
+        ("whatever", "GB", True),
+    ],
+)
+def test_organisation_numbers(number: str, country: str, is_right: bool) -> None:
+    assert check_digits.is_organization_number(number, country) is is_right
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "is_right"),
+    [
+        ("SE556703748501", "SE", True),
+        ("SE556703748502", "SE", False),
+        ("556703748501", "SE", False),
+        ("NO988077917MVA", "NO", True),
+        ("NO988077918MVA", "NO", False),
+        ("FI20774740", "FI", True),
+        ("DK13585628", "DK", True),
+        ("DK13585627", "DK", False),
+        ("SE556703748501", "DK", False),
+        ("GB123", "GB", True),
+    ],
+)
+def test_vat_numbers(number: str, country: str, is_right: bool) -> None:
+    assert check_digits.is_vat_number(number, country) is is_right
+
+
+@pytest.mark.parametrize(
+    ("number", "is_right"),
+    [
+        ("SE45 5000 0000 0583 9825 7466", True),
+        ("NO9386011117947", True),
+        ("SE4550000000058398257467", False),
+    ],
+)
+def test_ibans(number: str, is_right: bool) -> None:
+    assert check_digits.is_iban(number) is is_right
