@@ -19,6 +19,9 @@ from tests.mail_door import into_sandbox
 from tests.running_demo import Demo, run_demo
 
 TESTS = Path(__file__).parent
+RUNNING = pytest.StashKey[Demo]()
+# The tests that may need the demo and are not over yet.
+LEFT = pytest.StashKey[set[pytest.Item]]()
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +90,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Demo]:
     """`./run demo`, started once: a second one would cost more than it saves on two cores."""
     with run_demo(tmp_path_factory.mktemp("demo")) as running:
+        pytestconfig.stash[RUNNING] = running
         yield running
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let the demo stop when the last test that may need it is over: it takes seconds and works on.
+
+    Its fixture ends with the session, and finds it stopped.
+    """
+    stash = item.config.stash
+    left = stash.setdefault(LEFT, {other for other in item.session.items if _is_driving(other)})
+    if item in left:
+        left.remove(item)
+        if not left and RUNNING in stash:
+            stash[RUNNING].interrupt()
+
+
+def _is_driving(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in ("flows", "browser"))
