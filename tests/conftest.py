@@ -52,6 +52,13 @@ def quick_emptying() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unread_static_files() -> Iterator[None]:
+    """Look a static file up when it is asked for; else every test client reads all of them."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture
 def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox with the demo's data, in this process; no callbacks unless the test asks.
@@ -104,7 +111,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     Its fixture ends with the session, and finds it stopped.
     """
     stash = item.config.stash
-    left = stash.setdefault(LEFT, {other for other in item.session.items if _is_driving(other)})
+    if LEFT not in stash:
+        stash[LEFT] = {other for other in item.session.items if _is_driving(other)}
+    left = stash[LEFT]
     if item in left:
         left.remove(item)
         if not left and RUNNING in stash:
