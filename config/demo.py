@@ -12,7 +12,10 @@ from django.db import transaction
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
-from payment_links.demo import accounts, fixed_links, history, messages, stories
+from payment_links.demo import accounts, fixed_links, messages, stories
+from payment_links.demo.batch import Batch
+from payment_links.demo.history import History
+from payment_links.demo.new_links import make_links
 from payment_links.demo.shops import SHOPS
 from payment_links.models import TENANT, LinkDocument, Merchant, PaymentLink
 
@@ -47,20 +50,20 @@ def _all_stories(now: datetime) -> list[stories.Story]:
 
 def _write(told: list[stories.Story], now: datetime) -> None:
     random_source = random.Random(SEED)  # noqa: S311
-    merchants = {merchant.pk: merchant for merchant in Merchant.objects.all()}
-    for story in told:
-        history.write(
-            story, merchants[story.shop.id], _issue_invoice, now=now, random_source=random_source
-        )
+    batch = Batch()
+    merchants = {merchant.pk: merchant for merchant in Merchant.objects.select_related("tenant")}
+    for story, link in zip(told, make_links(told, merchants), strict=True):
+        History(story, link, batch, random_source).tell(_issue_invoice, now=now)
+    batch.write()
     paid = PaymentLink.objects.filter(status=PaymentLink.Status.COMPLETED)
     for link in paid.select_related("merchant", "customer").order_by("completed_at", "pk"):
         if link.completed_at is None:
             continue
+        batch.write()
         issue_receipt(link.pk, now=link.completed_at + timedelta(seconds=5))
-        messages.send_receipt(
-            link, link.completed_at + timedelta(seconds=10), random_source=random_source
-        )
-
+        mailed_at = link.completed_at + timedelta(seconds=10)
+        messages.send_receipt(link, mailed_at, batch=batch, random_source=random_source)
+    batch.write()
     _spread_rendering(now)
 
 
@@ -72,7 +75,7 @@ def _spread_rendering(now: datetime) -> None:
     waiting = LinkDocument.objects.filter(state=LinkDocument.State.PENDING).order_by("-issued_at")
     for position, document in enumerate(waiting):
         document.not_before = now + FIRST_RENDERING + position * RENDERING_INTERVAL
-        document.save(update_fields=["not_before"])
+    LinkDocument.objects.bulk_update(waiting, ["not_before"], batch_size=100)
 
 
 def _issue_invoice(link_id: UUID, *, now: datetime) -> None:
@@ -102,17 +105,22 @@ def _register_outside(told: list[stories.Story]) -> None:
                 shop.record["name"],
                 shop.record["organization_number"].replace("-", ""),
             )
-        for story in told:
-            outside.register_order(str(story.shop.tenant_id), str(story.order_id), "SEK")
-            for attempt in story.attempts:
-                outside.register_payment(
-                    str(story.order_id),
-                    str(attempt.payment_id),
-                    provider=attempt.provider,
-                    method=attempt.method,
-                    status=attempt.status,
-                    amount=attempt.amount,
-                    currency="SEK",
-                    occurred_at=story.created_at + attempt.after,
-                    merchant_id=str(story.shop.id),
-                )
+        outside.register_orders(
+            outside.PastOrder(tenant_id=str(story.shop.tenant_id), order_id=str(story.order_id))
+            for story in told
+        )
+        outside.register_payments(
+            outside.PastPayment(
+                order_id=str(story.order_id),
+                payment_id=str(attempt.payment_id),
+                provider=attempt.provider,
+                method=attempt.method,
+                status=attempt.status,
+                amount=attempt.amount,
+                currency="SEK",
+                occurred_at=story.created_at + attempt.after,
+                merchant_id=str(story.shop.id),
+            )
+            for story in told
+            for attempt in story.attempts
+        )

@@ -14,10 +14,14 @@ from requests.adapters import HTTPAdapter
 from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
 from tests.doors import Sandbox, send_to_product
+from tests.emptying import quick_flush
 from tests.mail_door import into_sandbox
 from tests.running_demo import Demo, run_demo
 
 TESTS = Path(__file__).parent
+RUNNING = pytest.StashKey[Demo]()
+# The tests that may need the demo and are not over yet.
+LEFT = pytest.StashKey[set[pytest.Item]]()
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +42,20 @@ def django_db_modify_db_settings() -> None:
 def cheap_passwords() -> Iterator[None]:
     """Hash passwords quickly; no test measures their strength."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """Empty the tables quickly after tests that commit."""
+    with quick_flush():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unread_static_files() -> Iterator[None]:
+    """Look a static file up when it is asked for; else every test client reads all of them."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 
@@ -79,7 +97,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Demo]:
     """`./run demo`, started once: a second one would cost more than it saves on two cores."""
     with run_demo(tmp_path_factory.mktemp("demo")) as running:
+        pytestconfig.stash[RUNNING] = running
         yield running
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let the demo stop when the last test that may need it is over: it takes seconds and works on.
+
+    Its fixture ends with the session, and finds it stopped.
+    """
+    stash = item.config.stash
+    if LEFT not in stash:
+        stash[LEFT] = {other for other in item.session.items if _is_driving(other)}
+    left = stash[LEFT]
+    if item in left:
+        left.remove(item)
+        if not left and RUNNING in stash:
+            stash[RUNNING].interrupt()
+
+
+def _is_driving(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in ("flows", "browser"))

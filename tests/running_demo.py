@@ -30,6 +30,7 @@ class Demo:
     port: int
     var_dir: Path
     greeting: str
+    process: "subprocess.Popen[bytes]"
     tenant: httpx2.Client = field(init=False)
     payments_api: httpx2.Client = field(init=False)
     outside: httpx2.Client = field(init=False)
@@ -48,6 +49,10 @@ class Demo:
         """Give the connections back."""
         for client in (self.tenant, self.payments_api, self.outside):
             client.close()
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C, and wait for nothing."""
+        self.process.send_signal(signal.SIGINT)
 
     @property
     def url(self) -> str:
@@ -145,7 +150,8 @@ def run_demo(var_dir: Path) -> Iterator[Demo]:
             start_new_session=True,
         )
         try:
-            running = Demo(port, var_dir, wait_for_greeting(process, var_dir / "run.log"))
+            greeting = wait_for_greeting(process, var_dir / "run.log")
+            running = Demo(port, var_dir, greeting, process)
             yield running
             running.close()
         finally:

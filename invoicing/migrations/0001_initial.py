@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'number series',
                 'verbose_name_plural': 'number series',
+                'constraints': [models.UniqueConstraint(fields=('merchant', 'kind', 'fiscal_year', 'prefix'), name='number_series_once'), models.CheckConstraint(condition=models.Q(('next_number__gte', 1)), name='number_series_positive')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'invoice',
                 'verbose_name_plural': 'invoices',
+                'constraints': [models.UniqueConstraint(fields=('series', 'sequence'), name='invoice_number_once'), models.UniqueConstraint(fields=('payee_account', 'reference'), name='invoice_reference_once'), models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='invoice_amount')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'receipt',
                 'verbose_name_plural': 'receipts',
+                'constraints': [models.UniqueConstraint(fields=('series', 'sequence'), name='receipt_number_once'), models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='receipt_amount')],
             },
         ),
         migrations.CreateModel(
@@ -123,33 +126,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'invoice lines',
                 'constraints': [models.UniqueConstraint(fields=('invoice', 'position'), name='invoice_line_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('merchant', 'kind', 'fiscal_year', 'prefix'), name='number_series_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.CheckConstraint(condition=models.Q(('next_number__gte', 1)), name='number_series_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='invoice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('payee_account', 'reference'), name='invoice_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='invoice_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='receipt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='receipt_amount'),
         ),
     ]

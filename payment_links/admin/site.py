@@ -1,16 +1,19 @@
 """The back office as a site: its menu, its content policy and the name of its environment."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -82,32 +85,30 @@ class BackOffice(AdminSite):
             "active": request.path == reverse("admin:index"),
             "has_permission": True,
         }
-        groups: list[dict[str, Any]] = [{"items": [overview]}]
-        groups += [
-            {"title": section, "items": self._menu_items(request, section)}
-            for section in MENU_SECTIONS
-        ]
-        return [group for group in groups if group["items"]]
-
-    def _menu_items(self, request: HttpRequest, section: Any) -> list[dict[str, Any]]:
-        items = []
+        items: dict[str, list[dict[str, Any]]] = {str(section): [] for section in MENU_SECTIONS}
         pages = sorted(self._registry.items(), key=lambda entry: getattr(entry[1], "menu_order", 9))
         for model, page in pages:
-            if getattr(page, "menu_section", "") != section:
-                continue
-            if not page.has_module_permission(request):
-                continue
-            link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            items.append(
-                {
-                    "title": capfirst(str(model._meta.verbose_name_plural)),
-                    "icon": getattr(page, "menu_icon", "article"),
-                    "link": link,
-                    "active": request.path.startswith(link),
-                    "has_permission": True,
-                }
-            )
-        return items
+            section = str(getattr(page, "menu_section", ""))
+            if section in items and page.has_module_permission(request):
+                items[section].append(_menu_item(request, model, page))
+        groups: list[dict[str, Any]] = [{"items": [overview]}]
+        groups += [{"title": title, "items": found} for title, found in items.items() if found]
+        return groups
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Worked out when it is looked at: every page is handed the list, few show it."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
+
+
+def _menu_item(request: HttpRequest, model: type[Model], page: "ModelAdmin[Any]") -> dict[str, Any]:
+    link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return {
+        "title": capfirst(str(model._meta.verbose_name_plural)),
+        "icon": getattr(page, "menu_icon", "article"),
+        "link": link,
+        "active": request.path.startswith(link),
+        "has_permission": True,
+    }
 
 
 def environment_label(request: HttpRequest) -> list[str]:

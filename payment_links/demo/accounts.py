@@ -1,5 +1,8 @@
 """The demo's tenants with their secrets, its merchants, and the people who sign in."""
 
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from payment_links.api_secrets import accept_api_secret
@@ -64,34 +67,29 @@ def _make_tenants(live_payments_api_secret: str) -> None:
 
 
 def _make_people() -> None:
-    admin, is_new = User.objects.get_or_create(
-        username="admin", defaults={"is_staff": True, "is_superuser": True}
-    )
-    if is_new:
-        _give_password(admin)
+    people = [_person("admin", is_superuser=True)]
     for username, first_name, last_name, role in STAFF:
-        user, is_new = User.objects.get_or_create(
-            username=username,
-            defaults={"first_name": first_name, "last_name": last_name, "is_staff": True},
-        )
-        if is_new:
-            _give_password(user)
+        person = _person(username, first_name=first_name, last_name=last_name)
+        people.append(person)
         for shop in SANDBOX_SHOPS:
             Membership.objects.get_or_create(
-                user=user, merchant_id=shop.id, defaults={"role": role}
+                user=person[0], merchant_id=shop.id, defaults={"role": role}
             )
     # Somebody of another tenant, so that the others' pages can be seen to be closed to them.
-    outsider, is_new = User.objects.get_or_create(
-        username="outsider",
-        defaults={"first_name": "Ulf", "last_name": "Utanför", "is_staff": True},
-    )
-    if is_new:
-        _give_password(outsider)
+    outsider = _person("outsider", first_name="Ulf", last_name="Utanför")
+    people.append(outsider)
     Membership.objects.get_or_create(
-        user=outsider, merchant_id=OUTDOOR_SHOP.id, defaults={"role": Role.OWNER}
+        user=outsider[0], merchant_id=OUTDOOR_SHOP.id, defaults={"role": Role.OWNER}
     )
+    _give_password([user for user, is_new in people if is_new])
 
 
-def _give_password(user: User) -> None:
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
+def _person(username: str, **values: Any) -> tuple[User, bool]:
+    return User.objects.get_or_create(username=username, defaults={"is_staff": True, **values})
+
+
+def _give_password(users: list[User]) -> None:
+    """One hash for all of them: everybody knows the password, and hashing is slow on purpose."""
+    if users:
+        password = make_password(PASSWORD)
+        User.objects.filter(pk__in=[user.pk for user in users]).update(password=password)

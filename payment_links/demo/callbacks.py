@@ -2,8 +2,9 @@
 
 import json
 import random
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
+from payment_links.demo.batch import Batch
 from payment_links.demo.stories import uuid7_at
 from payment_links.models import (
     SYSTEM,
@@ -19,13 +20,20 @@ GIVEN_UP_AT = "https://old-shop.example.com/callbacks"
 GIVEN_UP = "The endpoint answered 410 and is switched off."
 
 
-def tell_tenant(link: PaymentLink, outcome: str, *, random_source: random.Random) -> None:
-    """Write the callbacks of every change of the link's status; nothing for a link still open.
+def tell_tenant(
+    link: PaymentLink,
+    changes: list[tuple[datetime, str]],
+    outcome: str,
+    *,
+    batch: Batch,
+    random_source: random.Random,
+) -> None:
+    """Let the callbacks of the link's changes of status wait in the batch; none for an open link.
 
-    outcome: "delivered", "given_up", or empty for a link without a callback address. Open links
-    get no address, because nobody answers there when the demo's visitor pays them.
+    changes: when the link took on which status. outcome: "delivered", "given_up", or empty for a
+    link without a callback address. Open links get no address, because nobody answers there when
+    the demo's visitor pays them. The address is set on the link and not saved.
     """
-    changes = list(link.timeline.filter(event=TimelineEntry.Event.STATUS_CHANGED).order_by("pk"))
     if not outcome or not changes:
         return
     is_delivered = outcome == "delivered"
@@ -39,21 +47,30 @@ def tell_tenant(link: PaymentLink, outcome: str, *, random_source: random.Random
         },
     )
     link.payment_link_status_callback_url = endpoint.url
-    link.save(update_fields=["payment_link_status_callback_url", "updated_at"])
-    for change in changes:
-        _write(link, endpoint, change, is_delivered=is_delivered, random_source=random_source)
+    for at, status in changes:
+        callback = _callback(link, endpoint, at, status, is_delivered, random_source)
+        batch.add(callback)
+        batch.add(_attempt(callback, is_delivered, random_source))
+        event = TimelineEntry.Event
+        batch.record(
+            link,
+            event.CALLBACK_DELIVERED if is_delivered else event.CALLBACK_GIVEN_UP,
+            actor=SYSTEM,
+            now=at + timedelta(seconds=1),
+            status=status,
+            **({} if is_delivered else {"reason": GIVEN_UP}),
+        )
 
 
-def _write(
+def _callback(
     link: PaymentLink,
     endpoint: CallbackEndpoint,
-    change: TimelineEntry,
-    *,
+    at: datetime,
+    status: str,
     is_delivered: bool,
     random_source: random.Random,
-) -> None:
-    at, status = change.occurred_at, change.details["status"]
-    callback = StatusCallback.objects.create(
+) -> StatusCallback:
+    return StatusCallback(
         id=uuid7_at(at, random_source),
         payment_link=link,
         endpoint=endpoint,
@@ -74,19 +91,15 @@ def _write(
         last_error="" if is_delivered else GIVEN_UP,
         delivered_at=at + timedelta(seconds=1) if is_delivered else None,
     )
-    CallbackAttempt.objects.create(
+
+
+def _attempt(
+    callback: StatusCallback, is_delivered: bool, random_source: random.Random
+) -> CallbackAttempt:
+    return CallbackAttempt(
         status_callback=callback,
-        attempted_at=at + timedelta(seconds=1),
+        attempted_at=callback.occurred_at + timedelta(seconds=1),
         http_status=204 if is_delivered else 410,
         response_excerpt="" if is_delivered else "Gone",
         duration_ms=random_source.randint(40, 900),
-    )
-    event = TimelineEntry.Event
-    TimelineEntry.objects.record(
-        link,
-        event.CALLBACK_DELIVERED if is_delivered else event.CALLBACK_GIVEN_UP,
-        actor=SYSTEM,
-        now=at + timedelta(seconds=1),
-        status=status,
-        **({} if is_delivered else {"reason": GIVEN_UP}),
     )

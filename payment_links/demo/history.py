@@ -1,25 +1,22 @@
-"""Writes a story of the demo as rows: the link first, then everything in the order it happened."""
+"""What happened to one of the demo's links, written as rows in the order it happened."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 from payment_links.demo import callbacks, messages
+from payment_links.demo.batch import Batch
 from payment_links.demo.stories import Attempt, Story, uuid7_at
 from payment_links.lifecycle import change_status
-from payment_links.links import first_expiry
 from payment_links.models import (
     PAYER,
     SYSTEM,
     TENANT,
     Actor,
-    Address,
-    Customer,
-    Item,
     LinkException,
-    Merchant,
     Payment,
     PaymentLink,
     TimelineEntry,
@@ -34,6 +31,16 @@ EXCEPTIONS = {
     "PAID_AFTER_CANCEL": "The link had been cancelled when it was paid.",
     "AMOUNT_MISMATCH": "Another amount was paid than the link asks for.",
 }
+# What the link itself tells of its past; its status and its invoice are saved by the verbs.
+TOLD_BY_THE_LINK = (
+    "opened_at",
+    "sms_status",
+    "distributed_by_email",
+    "payment_id",
+    "payment_link_status_callback_url",
+    "updated_at",
+)
+Step = Callable[[datetime], None]
 
 
 class InvoiceIssuer(Protocol):
@@ -42,115 +49,121 @@ class InvoiceIssuer(Protocol):
     def __call__(self, link_id: UUID, *, now: datetime) -> None: ...
 
 
-def write(
-    story: Story,
-    merchant: Merchant,
-    issue_invoice: InvoiceIssuer,
-    *,
-    now: datetime,
-    random_source: random.Random,
-) -> PaymentLink:
-    """Write one story up to now; what would happen later has not happened yet."""
-    link = _make_link(story, merchant)
-    steps: list[tuple[datetime, Callable[[datetime], None]]] = []
+class History:
+    """One link's past, told step by step. Rows wait in the batch, shared with other links.
 
-    def plan(after: timedelta, step: Callable[[datetime], None]) -> None:
-        steps.append((story.created_at + after, step))
+    What the link tells about itself is saved at the end; the verbs save what they decide.
+    """
 
-    if story.has_invoice:
-        plan(timedelta(minutes=1), lambda at: issue_invoice(link.pk, now=at))
-    for channel in story.channels:
-        is_failing = story.failing == channel
-        plan(
-            timedelta(minutes=2),
-            lambda at, channel=channel, is_failing=is_failing: messages.send(  # type: ignore[misc]
-                link, channel, at, is_failing=is_failing, random_source=random_source
-            ),
+    def __init__(self, story: Story, link: PaymentLink, batch: Batch, source: random.Random):
+        self.story = story
+        self.link = link
+        self.batch = batch
+        self.source = source
+        # When the link took on which status.
+        self.changes: list[tuple[datetime, str]] = []
+        self.is_paid = False
+
+    def tell(self, issue_invoice: InvoiceIssuer, *, now: datetime) -> None:
+        """Write what happened up to now; what would happen later has not happened yet."""
+        self.batch.record(self.link, Event.CREATED, actor=TENANT, now=self.story.created_at)
+        for moment, step in sorted(self._steps(issue_invoice), key=lambda entry: entry[0]):
+            if moment < now:
+                step(moment)
+        callbacks.tell_tenant(
+            self.link,
+            self.changes,
+            self.story.tells_tenant,
+            batch=self.batch,
+            random_source=self.source,
         )
-    if story.opened_after is not None:
-        plan(story.opened_after, lambda at: _open(link, at))
-    if story.cancelled_after is not None:
-        plan(story.cancelled_after, lambda at: _end(link, Status.CANCELLED, TENANT, at))
-    for attempt in story.attempts:
-        plan(
-            attempt.after,
-            lambda at, attempt=attempt: _pay(link, story, attempt, at, random_source),  # type: ignore[misc]
+        self.link.save(update_fields=TOLD_BY_THE_LINK)
+
+    def _steps(self, issue_invoice: InvoiceIssuer) -> Iterator[tuple[datetime, Step]]:
+        story, start = self.story, self.story.created_at
+        if story.has_invoice:
+            yield start + timedelta(minutes=1), partial(self._invoice, issue_invoice)
+        for channel in story.channels:
+            yield start + timedelta(minutes=2), partial(self._send, channel)
+        if story.opened_after is not None:
+            yield start + story.opened_after, self._open
+        if story.cancelled_after is not None:
+            yield start + story.cancelled_after, partial(self._end, Status.CANCELLED, TENANT)
+        for attempt in story.attempts:
+            yield start + attempt.after, partial(self._pay, attempt)
+        yield self.link.expires_at, partial(self._end, Status.EXPIRED, SYSTEM)
+
+    def _invoice(self, issue_invoice: InvoiceIssuer, at: datetime) -> None:
+        self.batch.write()
+        issue_invoice(self.link.pk, now=at)
+        self.link.refresh_from_db(fields=["ocr", "invoice_created"])
+
+    def _send(self, channel: str, at: datetime) -> None:
+        messages.send(
+            self.link,
+            channel,
+            at,
+            is_failing=self.story.failing == channel,
+            batch=self.batch,
+            random_source=self.source,
         )
-    steps.append((link.expires_at, lambda at: _end(link, Status.EXPIRED, SYSTEM, at)))
-    for moment, step in sorted(steps, key=lambda entry: entry[0]):
-        if moment < now:
-            step(moment)
-    callbacks.tell_tenant(link, story.tells_tenant, random_source=random_source)
-    return link
 
+    def _open(self, at: datetime) -> None:
+        self.link.opened_at = at
+        self.batch.record(self.link, Event.OPENED, actor=PAYER, now=at)
 
-def _make_link(story: Story, merchant: Merchant) -> PaymentLink:
-    person, at = story.person, story.created_at
-    customer, _is_new = Customer.objects.get_or_create(
-        tenant_id=merchant.tenant_id,
-        merchant=merchant,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        email=person.email,
-        phone=person.phone,
-        reference="",
-    )
-    address, _is_new = Address.objects.get_or_create(
-        customer=customer, street_address=person.street_address, zip=person.zip, city=person.city
-    )
-    link = PaymentLink.objects.create(
-        id=story.link_id,
-        tenant_id=merchant.tenant_id,
-        merchant=merchant,
-        customer=customer,
-        invoice_address=address,
-        delivery_address=address,
-        currency="SEK",
-        total_amount=story.total_amount,
-        locale="en-US" if story.is_in_english else "sv-SE",
-        due_date=story.due_date,
-        expires_at=first_expiry(merchant, story.due_date, at),
-        payment_order_id=story.order_id,
-        payment_provider_methods=list(story.shop.methods),
-        supplier={"name": merchant.name, "city": merchant.city},
-        created_at=at,
-    )
-    Item.objects.bulk_create(
-        Item(
-            payment_link=link,
-            position=position,
-            description=goods.description,
-            price=goods.price,
-            quantity=quantity,
-            vat=goods.vat,
-            amount=goods.price * quantity,
-            unit=goods.unit,
-            merchant=merchant,
+    def _end(self, status: str, actor: Actor, at: datetime) -> None:
+        if self.link.status == Status.CREATED:
+            self._change_status(status, actor, at)
+
+    def _change_status(self, status: str, actor: Actor, at: datetime) -> None:
+        self.batch.write()
+        if change_status(self.link, status, actor=actor, now=at):
+            self.changes.append((at, status))
+
+    def _pay(self, attempt: Attempt, at: datetime) -> None:
+        is_paid = attempt.status == Payment.Status.COMPLETED
+        if not is_paid and self.link.status != Status.CREATED:
+            return
+        payment = self.batch.add(_payment(self.link, attempt, at, self.source))
+        words = {
+            "payment": str(payment.pk),
+            "provider": payment.provider,
+            "method": payment.method,
+        }
+        link, record = self.link, self.batch.record
+        record(link, Event.PAYMENT_STARTED, actor=PAYER, now=payment.created_at, **words)
+        record(link, Event.PAYMENT_CHANGED, actor=PAYER, now=at, status=attempt.status, **words)
+        if not self.is_paid:
+            link.payment_id = payment.payment_id
+        self.is_paid = self.is_paid or is_paid
+        is_last = attempt is self.story.attempts[-1]
+        exception = self.story.exception if is_last else ""
+        if is_paid and exception != LinkException.Kind.AMOUNT_MISMATCH:
+            self._change_status(Status.COMPLETED, PAYER, at)
+        if exception:
+            self._raise_exception(payment, exception, at)
+
+    def _raise_exception(self, payment: Payment, kind: str, at: datetime) -> None:
+        resolved_at = at + timedelta(hours=3) if self.story.is_resolved else None
+        self.batch.add(
+            LinkException(
+                payment_link=self.link,
+                payment=payment,
+                kind=kind,
+                description=EXCEPTIONS[kind],
+                created_at=at,
+                resolved_at=resolved_at,
+            )
         )
-        for position, (goods, quantity) in enumerate(story.lines)
-    )
-    TimelineEntry.objects.record(link, Event.CREATED, actor=TENANT, now=at)
-    return link
+        words = {"kind": kind, "payment": str(payment.pk)}
+        self.batch.record(self.link, Event.EXCEPTION_RAISED, actor=SYSTEM, now=at, **words)
 
 
-def _open(link: PaymentLink, at: datetime) -> None:
-    link.opened_at = at
-    link.save(update_fields=["opened_at", "updated_at"])
-    TimelineEntry.objects.record(link, Event.OPENED, actor=PAYER, now=at)
-
-
-def _end(link: PaymentLink, status: str, actor: Actor, at: datetime) -> None:
-    if link.status == Status.CREATED:
-        change_status(link, status, actor=actor, now=at)
-
-
-def _pay(
-    link: PaymentLink, story: Story, attempt: Attempt, at: datetime, random_source: random.Random
-) -> None:
-    is_paid = attempt.status == Payment.Status.COMPLETED
-    if not is_paid and link.status != Status.CREATED:
-        return
-    payment = Payment.objects.create(
+def _payment(
+    link: PaymentLink, attempt: Attempt, at: datetime, random_source: random.Random
+) -> Payment:
+    return Payment(
         id=uuid7_at(at, random_source),
         payment_link=link,
         payment_id=attempt.payment_id,
@@ -162,38 +175,5 @@ def _pay(
         failure_reason=REASONS.get(attempt.status, ""),
         checks=1,
         created_at=at - timedelta(minutes=1),
-        completed_at=at if is_paid else None,
+        completed_at=at if attempt.status == Payment.Status.COMPLETED else None,
     )
-    words = {
-        "payment": str(payment.pk),
-        "provider": payment.provider,
-        "method": payment.method,
-    }
-    started_at = payment.created_at
-    record = TimelineEntry.objects.record
-    record(link, Event.PAYMENT_STARTED, actor=PAYER, now=started_at, **words)
-    record(link, Event.PAYMENT_CHANGED, actor=PAYER, now=at, status=attempt.status, **words)
-    if not link.payments.filter(status__in=Payment.PAID_STATUSES).exclude(pk=payment.pk).exists():
-        link.payment_id = payment.payment_id
-        link.save(update_fields=["payment_id", "updated_at"])
-    is_last = attempt is story.attempts[-1]
-    exception = story.exception if is_last else ""
-    if is_paid and exception != LinkException.Kind.AMOUNT_MISMATCH:
-        change_status(link, Status.COMPLETED, actor=PAYER, now=at)
-    if exception:
-        _raise_exception(link, payment, exception, at, is_resolved=story.is_resolved)
-
-
-def _raise_exception(
-    link: PaymentLink, payment: Payment, kind: str, at: datetime, *, is_resolved: bool
-) -> None:
-    LinkException.objects.create(
-        payment_link=link,
-        payment=payment,
-        kind=kind,
-        description=EXCEPTIONS[kind],
-        created_at=at,
-        resolved_at=at + timedelta(hours=3) if is_resolved else None,
-    )
-    record = TimelineEntry.objects.record
-    record(link, Event.EXCEPTION_RAISED, actor=SYSTEM, now=at, kind=kind, payment=str(payment.pk))

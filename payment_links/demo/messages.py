@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
+from payment_links.demo.batch import Batch
 from payment_links.demo.stories import uuid7_at
 from payment_links.distribution.texts import write_email, write_sms
 from payment_links.models import SYSTEM, TENANT, Distribution, PaymentLink, TimelineEntry
@@ -21,35 +22,40 @@ def send(
     at: datetime,
     *,
     is_failing: bool,
+    batch: Batch,
     random_source: random.Random,
 ) -> None:
-    """One request to pay by "sms" or "email", asked for at a time, settled seconds later."""
-    link.refresh_from_db(fields=["ocr", "invoice_created"])
+    """One request to pay by "sms" or "email", asked for at a time, settled seconds later.
+
+    The rows wait in the batch; what the link tells of its messages is set and not saved.
+    """
     message = _write(
         link,
         Channel.SMS if method == "sms" else Channel.EMAIL,
         Distribution.Purpose.LINK,
         at,
         is_failing=is_failing,
+        batch=batch,
         random_source=random_source,
     )
     if message.channel == Channel.SMS:
         sms = PaymentLink.SmsStatus
         link.sms_status = sms.FAILED if is_failing else sms.DELIVERED
-        link.save(update_fields=["sms_status", "updated_at"])
     else:
         link.distributed_by_email = True
-        link.save(update_fields=["distributed_by_email", "updated_at"])
 
 
-def send_receipt(link: PaymentLink, at: datetime, *, random_source: random.Random) -> None:
-    """The e-mail with the receipt of a paid link."""
+def send_receipt(
+    link: PaymentLink, at: datetime, *, batch: Batch, random_source: random.Random
+) -> None:
+    """The e-mail with the receipt of a paid link; its rows wait in the batch."""
     _write(
         link,
         Channel.EMAIL,
         Distribution.Purpose.RECEIPT,
         at,
         is_failing=link.customer.email.startswith("bounce@"),
+        batch=batch,
         random_source=random_source,
     )
 
@@ -61,13 +67,14 @@ def _write(
     at: datetime,
     *,
     is_failing: bool,
+    batch: Batch,
     random_source: random.Random,
 ) -> Distribution:
     is_sms = channel == Channel.SMS
     sent_at, settled_at = at + timedelta(seconds=2), at + timedelta(seconds=9)
     sms = write_sms(link)
     email = None if is_sms else write_email(link, attached=False)
-    message = Distribution.objects.create(
+    message = Distribution(
         id=uuid7_at(at, random_source),
         payment_link=link,
         channel=channel,
@@ -86,8 +93,9 @@ def _write(
         sent_at=sent_at,
         delivered_at=None if is_failing else settled_at,
     )
+    batch.add(message)
     known = {"distribution_id": str(message.pk), "channel": channel}
-    record = TimelineEntry.objects.record
+    record = batch.record
     record(link, Event.MESSAGE_REQUESTED, actor=TENANT, now=at, purpose=purpose, **known)
     record(link, Event.MESSAGE_SENT, actor=SYSTEM, now=sent_at, **known)
     if is_failing:

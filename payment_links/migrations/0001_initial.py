@@ -164,6 +164,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'payment link',
                 'verbose_name_plural': 'payment links',
+                'indexes': [models.Index(models.F('merchant'), models.OrderBy(models.F('id'), descending=True), name='link_by_merchant'), models.Index(fields=['status', 'expires_at'], name='link_by_expiry'), models.Index(fields=['status', 'completed_at'], name='link_by_completion')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='payment_link_amount'), models.CheckConstraint(condition=models.Q(('status__in', ['CREATED', 'COMPLETED', 'EXPIRED', 'CANCELLED'])), name='payment_link_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'COMPLETED'), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='payment_link_completed_at_set'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'CANCELLED'), _negated=True), ('cancelled_at__isnull', False), _connector='OR'), name='payment_link_cancelled_at_set'), models.CheckConstraint(condition=models.Q(('currency__in', ['SEK', 'NOK', 'EUR', 'DKK', 'GBP'])), name='payment_link_currency_known')],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +191,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'payment',
                 'verbose_name_plural': 'payments',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['UNKNOWN', 'INITIATED', 'PENDING', 'UNDERFUNDED', 'FUNDED']), models.Q(('provider', 'ping'), _negated=True)), fields=('payment_link',), name='payment_one_open_attempt'), models.UniqueConstraint(condition=models.Q(('provider', 'ping')), fields=('payment_link',), name='payment_one_deposit'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['COMPLETED', 'OVERFUNDED']), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='payment_completed_at_set')],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'exception',
                 'verbose_name_plural': 'exceptions',
+                'constraints': [models.UniqueConstraint(fields=('payment', 'kind'), name='link_exception_once')],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +236,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'abstract': False,
+                'indexes': [models.Index(fields=['state', 'not_before'], name='linkdocument_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='linkdocument_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='linkdocument_lease_set'), models.CheckConstraint(condition=models.Q(('stored_at__isnull', True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='link_document_hash_set')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +259,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'item',
                 'verbose_name_plural': 'items',
+                'constraints': [models.UniqueConstraint(fields=('payment_link', 'position'), name='item_position_once'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='item_quantity'), models.CheckConstraint(condition=models.Q(('vat__gte', 0), ('vat__lt', 100)), name='item_vat')],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +292,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'abstract': False,
+                'indexes': [models.Index(fields=['state', 'not_before'], name='distribution_due'), models.Index(fields=['recipient', 'created_at'], name='distribution_by_recipient'), models.Index(fields=['created_at'], name='distribution_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='distribution_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='distribution_lease_set'), models.CheckConstraint(condition=models.Q(('status__in', ['CREATED', 'SENT', 'DELIVERED', 'FAILED'])), name='distribution_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['SENT', 'DELIVERED']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='distribution_sent_at_set'), models.UniqueConstraint(condition=models.Q(('purpose', 'RECEIPT')), fields=('payment_link',), name='distribution_one_receipt')],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +319,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'status callback',
                 'verbose_name_plural': 'status callbacks',
                 'abstract': False,
+                'indexes': [models.Index(fields=['state', 'not_before'], name='statuscallback_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='statuscallback_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='statuscallback_lease_set')],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +396,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_index=True)),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='idempotency_keys', to='payment_links.tenant')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='idempotency_key_once')],
+            },
         ),
         migrations.AddField(
             model_name='customer',
@@ -426,6 +440,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'timeline entry',
                 'verbose_name_plural': 'timeline',
+                'indexes': [models.Index(models.F('payment_link'), models.OrderBy(models.F('id'), descending=True), name='timeline_by_link')],
             },
         ),
         migrations.CreateModel(
@@ -467,98 +482,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='inboundevent_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='inboundevent_lease_set')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['UNKNOWN', 'INITIATED', 'PENDING', 'UNDERFUNDED', 'FUNDED']), models.Q(('provider', 'ping'), _negated=True)), fields=('payment_link',), name='payment_one_open_attempt'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider', 'ping')), fields=('payment_link',), name='payment_one_deposit'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['COMPLETED', 'OVERFUNDED']), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='payment_completed_at_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkexception',
-            constraint=models.UniqueConstraint(fields=('payment', 'kind'), name='link_exception_once'),
-        ),
-        migrations.AddIndex(
-            model_name='linkdocument',
-            index=models.Index(fields=['state', 'not_before'], name='linkdocument_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='linkdocument_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='linkdocument_lease_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('stored_at__isnull', True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='link_document_hash_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('payment_link', 'position'), name='item_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='item_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('vat__gte', 0), ('vat__lt', 100)), name='item_vat'),
-        ),
-        migrations.AddIndex(
-            model_name='distribution',
-            index=models.Index(fields=['state', 'not_before'], name='distribution_due'),
-        ),
-        migrations.AddIndex(
-            model_name='distribution',
-            index=models.Index(fields=['recipient', 'created_at'], name='distribution_by_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='distribution',
-            index=models.Index(fields=['created_at'], name='distribution_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='distribution_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='distribution_lease_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['CREATED', 'SENT', 'DELIVERED', 'FAILED'])), name='distribution_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['SENT', 'DELIVERED']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='distribution_sent_at_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('purpose', 'RECEIPT')), fields=('payment_link',), name='distribution_one_receipt'),
-        ),
-        migrations.AddIndex(
-            model_name='statuscallback',
-            index=models.Index(fields=['state', 'not_before'], name='statuscallback_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuscallback',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PENDING', 'LEASED', 'DONE', 'DEAD', 'BLOCKED'])), name='statuscallback_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuscallback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEASED'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='statuscallback_lease_set'),
-        ),
         migrations.AddIndex(
             model_name='paymentlink',
             index=models.Index(models.F('tenant'), models.OrderBy(models.F('id'), descending=True), name='link_by_tenant'),
@@ -588,44 +511,8 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['tenant', 'payment_order_id'], name='link_by_order'),
         ),
         migrations.AddIndex(
-            model_name='paymentlink',
-            index=models.Index(models.F('merchant'), models.OrderBy(models.F('id'), descending=True), name='link_by_merchant'),
-        ),
-        migrations.AddIndex(
-            model_name='paymentlink',
-            index=models.Index(fields=['status', 'expires_at'], name='link_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='paymentlink',
-            index=models.Index(fields=['status', 'completed_at'], name='link_by_completion'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlink',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='payment_link_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlink',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['CREATED', 'COMPLETED', 'EXPIRED', 'CANCELLED'])), name='payment_link_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'COMPLETED'), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='payment_link_completed_at_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CANCELLED'), _negated=True), ('cancelled_at__isnull', False), _connector='OR'), name='payment_link_cancelled_at_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlink',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__in', ['SEK', 'NOK', 'EUR', 'DKK', 'GBP'])), name='payment_link_currency_known'),
-        ),
-        migrations.AddIndex(
             model_name='merchant',
             index=models.Index(fields=['tenant', 'name'], name='merchant_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='idempotency_key_once'),
         ),
         migrations.AddIndex(
             model_name='customer',
@@ -642,9 +529,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='callbackendpoint',
             constraint=models.UniqueConstraint(fields=('tenant', 'url'), name='callback_endpoint_once'),
-        ),
-        migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(models.F('payment_link'), models.OrderBy(models.F('id'), descending=True), name='timeline_by_link'),
         ),
     ]

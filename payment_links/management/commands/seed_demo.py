@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from payment_links import clock
@@ -14,8 +15,16 @@ class Command(BaseCommand):
 
     help = "Makes the demo's data where it is missing. A second run changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--migrate", action="store_true", help="First bring every database's tables up to date."
+        )
+
+    def handle(self, *_arguments: Any, migrate: bool = False, **_options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("seed_demo is refused in production: its passwords are public.")
+        if migrate:
+            for database in settings.DATABASES:
+                call_command("migrate", database=database, verbosity=0)
         for line in import_string(settings.DEMO_DATA)(clock.now()):
             self.stdout.write(line)

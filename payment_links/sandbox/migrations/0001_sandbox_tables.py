@@ -69,6 +69,9 @@ class Migration(migrations.Migration):
                 ('settle_schedule', models.JSONField(blank=True, default=dict)),
                 ('created_at', models.DateTimeField(db_index=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['OPEN', 'CLOSED', 'SPLIT', 'SETTLED'])), name='sandbox_order_status')],
+            },
         ),
         migrations.CreateModel(
             name='SandboxTenant',
@@ -123,6 +126,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_index=True)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='sandbox.sandboxorder')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='sandbox_payment_above_zero')],
+            },
         ),
         migrations.CreateModel(
             name='Refund',
@@ -185,13 +191,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('order', 'merchant'), name='sandbox_payout_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sandboxpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gt', 0)), name='sandbox_payment_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='sandboxorder',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['OPEN', 'CLOSED', 'SPLIT', 'SETTLED'])), name='sandbox_order_status'),
         ),
     ]

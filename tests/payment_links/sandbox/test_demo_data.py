@@ -31,10 +31,18 @@ def test_fixed_payment_is_paid(api: PaymentsApi) -> None:
 def test_registered_payment_tells_nobody(api: PaymentsApi) -> None:
     payment = SandboxPayment.objects.get(pk=PAYMENT_ID)
     payment_id = "d43b87f9-9e28-4802-8eaa-000000000001"
-
-    demo_data.register_payment(
-        SEED_ORDER_ID, payment_id, "swish", "m_commerce", "DECLINED", 500, "SEK", payment.created_at
+    declined = demo_data.PastPayment(
+        order_id=SEED_ORDER_ID,
+        payment_id=payment_id,
+        provider="swish",
+        method="m_commerce",
+        status="DECLINED",
+        amount=500,
+        currency="SEK",
+        occurred_at=payment.created_at,
     )
+
+    demo_data.register_payments([declined])
 
     assert api.history(payment_id) == ["INITIATED", "DECLINED"]
 
