@@ -14,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
 from tests.doors import Sandbox, send_to_product
+from tests.emptying import quick_flush
 from tests.mail_door import into_sandbox
 from tests.running_demo import Demo, run_demo
 
@@ -38,6 +39,13 @@ def django_db_modify_db_settings() -> None:
 def cheap_passwords() -> Iterator[None]:
     """Hash passwords quickly; no test measures their strength."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """Empty the tables quickly after tests that commit."""
+    with quick_flush():
         yield
 
 

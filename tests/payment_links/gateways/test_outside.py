@@ -45,7 +45,9 @@ class Stranger(BaseHTTPRequestHandler):
 def stranger() -> Iterator[str]:
     Stranger.requests = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
