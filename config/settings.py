@@ -169,7 +169,7 @@ STORAGES = {
     },
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o600},
+        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o400},
     },
     # Hashing and compressing takes half a minute: production does it once, in its image.
     "staticfiles": {
