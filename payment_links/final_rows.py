@@ -8,7 +8,7 @@ that has to change a protected table stands between LiftProtection and ProtectRo
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import router
+from django.db import router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.executor import MigrationExecutor
@@ -170,6 +170,14 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     promised = promised_tables(connection).values()
     names = [name for table in promised for name in table.trigger_names(connection.vendor)]
     return sorted(set(names) - in_force)
+
+
+def protect_all(connection: BaseDatabaseWrapper) -> None:
+    """Make all promised triggers, whether they are there or not, in one transaction."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for table in promised_tables(connection).values():
+            for statement in table.protecting(connection.vendor):
+                cursor.execute(statement)
 
 
 def _execute(
