@@ -115,11 +115,13 @@ TEMPLATES = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
 
 # --- Database ---------------------------------------------------------------------------------
-# SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on.
+# SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on. Without
+# recursive triggers INSERT OR REPLACE would delete final rows past the triggers that refuse it.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    " PRAGMA recursive_triggers=ON;",
 }
 default_database = env.read_database("DATABASE_URL", f"sqlite:///{VAR_DIR}/payment_links.sqlite3")
 if default_database["ENGINE"].endswith("sqlite3"):
@@ -167,7 +169,7 @@ STORAGES = {
     },
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o600},
+        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o400},
     },
     # Hashing and compressing takes half a minute: production does it once, in its image.
     "staticfiles": {

@@ -66,6 +66,12 @@ def files_in(shelf: Any) -> list[bytes]:
     return [path.read_bytes() for path in shelf.rglob("*") if path.is_file()]
 
 
+def overwrite(path: Any, content: bytes) -> None:
+    """Put another file in the place of one that is written by nobody."""
+    path.unlink()
+    path.write_bytes(content)
+
+
 def make_document() -> LinkDocument:
     return make_invoice().link_document
 
@@ -128,23 +134,28 @@ def test_of_two_at_once_the_first_to_mark_wins(
 def test_a_changed_file_is_an_error(renders: list[bytes], shelf: Any) -> None:
     document = make_document()
     read_document(document)
-    shelf.joinpath(reread(document).stored_file).write_bytes(b"%PDF x")
+    overwrite(shelf / reread(document).stored_file, b"%PDF x")
 
     with pytest.raises(DocumentDamagedError):
         read_document(document)
     assert len(renders) == 1
 
 
+@pytest.mark.parametrize("state", ["PENDING", "LEASED", "DONE", "DEAD", "BLOCKED"])
 def test_a_missing_file_is_an_error_and_not_rendered_again(
-    renders: list[bytes], shelf: Any
+    state: str, renders: list[bytes], shelf: Any
 ) -> None:
     document = make_document()
     read_document(document)
     shelf.joinpath(reread(document).stored_file).unlink()
+    LinkDocument.objects.update(state=state, lease_until=NOON - timedelta(1))
 
+    store_document(str(document.pk))
     with pytest.raises(DocumentDamagedError):
         read_document(document)
+
     assert len(renders) == 1
+    assert files_in(shelf) == []
 
 
 def test_a_full_disk_leaves_no_cut_file_and_the_job_waits(
@@ -237,8 +248,23 @@ def test_the_sweep_publishes_documents_that_wait(monkeypatch: pytest.MonkeyPatch
     assert published == [str(document.pk)]
 
 
-def test_files_are_for_the_owner_only(renders: list[bytes], shelf: Any) -> None:
+def test_files_are_read_by_the_owner_only_and_written_by_nobody(
+    renders: list[bytes], shelf: Any
+) -> None:
     read_document(make_document())
 
     modes = [path.stat().st_mode & 0o777 for path in shelf.rglob("*") if path.is_file()]
-    assert modes == [0o600]
+    assert modes == [0o400]
+
+
+def test_a_name_that_is_taken_already_overwrites_nothing(
+    renders: list[bytes], shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "random_token", lambda: "the-same-for-both")
+    first, second = make_document(), make_document()
+
+    read_document(first)
+    read_document(second)
+
+    assert [read_document(first), read_document(second)] == [b"%PDF 0", b"%PDF 1"]
+    assert sorted(files_in(shelf)) == [b"%PDF 0", b"%PDF 1"]
