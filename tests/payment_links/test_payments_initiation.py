@@ -88,6 +88,17 @@ def test_the_service_is_told_of_items_payer_and_callback(
     }
 
 
+def test_order_items_of_prices_without_vat_add_up_to_the_total(sandbox: Sandbox) -> None:
+    items = [("Mugg", 999, 1, "25"), ("Kaffe", 333, 1, "25"), ("Bygg", 500, 1, "0", "EXEMPT")]
+    link = make_link(make_demo_merchant(), price_basis="NET", items=items)
+
+    payment = start(link)
+
+    (body,) = requests_to_start(sandbox)
+    assert [item["amount"] for item in body["order_items"]] == [1249, 416, 500]
+    assert (body["total_amount"], payment.amount) == (2165, 2165)
+
+
 def test_free_text_contacts_are_not_passed_on(sandbox: Sandbox) -> None:
     contact = {"email": "[email protected]", "phone": "0700000000000"}
     link = make_link(make_demo_merchant(), items=[("Bröd", 1110, 1, "11.1")], customer=contact)
