@@ -21,6 +21,7 @@ from tests.builders import (
     DEMO_MERCHANT_ID,
     NOON,
     SEK_ORDER_ID,
+    ItemValues,
     make_demo_merchant,
     make_link,
     make_payment,
@@ -89,7 +90,11 @@ def test_the_service_is_told_of_items_payer_and_callback(
 
 
 def test_order_items_of_prices_without_vat_add_up_to_the_total(sandbox: Sandbox) -> None:
-    items = [("Mugg", 999, 1, "25"), ("Kaffe", 333, 1, "25"), ("Bygg", 500, 1, "0", "EXEMPT")]
+    items: list[ItemValues] = [
+        ("Mugg", 999, 1, "25"),
+        ("Kaffe", 333, 1, "25"),
+        ("Bygg", 500, 1, "0", "EXEMPT"),
+    ]
     link = make_link(make_demo_merchant(), price_basis="NET", items=items)
 
     payment = start(link)

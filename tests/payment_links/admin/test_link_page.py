@@ -18,6 +18,7 @@ from payment_links.models.history import Actor, ActorKind
 from tests.back_office import member, page, superuser
 from tests.builders import (
     NOON,
+    ItemValues,
     make_distribution,
     make_link,
     make_merchant,
@@ -73,7 +74,10 @@ def test_items_show_vat_per_rate_and_the_total() -> None:
 
 
 def test_prices_without_vat_and_what_carries_none_are_named() -> None:
-    items = [("Mugg", 4995, 7, "25"), ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE")]
+    items: list[ItemValues] = [
+        ("Mugg", 4995, 7, "25"),
+        ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE"),
+    ]
     link = make_link(price_basis="NET", items=items)
 
     shown = words(superuser(), link)

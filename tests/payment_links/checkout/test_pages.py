@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from payment_links.models import LinkDocument, Payment, PaymentLink, Tenant
-from tests.builders import NOON, make_link, make_merchant, make_payment, make_tenant
+from tests.builders import NOON, ItemValues, make_link, make_merchant, make_payment, make_tenant
 
 pytestmark = pytest.mark.django_db
 BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"
@@ -77,7 +77,10 @@ def test_an_open_link_shows_what_is_to_be_paid() -> None:
     ],
 )
 def test_prices_without_vat_say_so_and_so_does_what_has_none(locale: str, texts: list[str]) -> None:
-    items = [("Mugg", 4995, 7, "25"), ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE")]
+    items: list[ItemValues] = [
+        ("Mugg", 4995, 7, "25"),
+        ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE"),
+    ]
     link = make_link(price_basis="NET", locale=locale, items=items)
 
     page = text_of(visit(link))
