@@ -7,6 +7,7 @@ from typing import Any
 from invoicing import snapshot
 from invoicing.document import Line
 from invoicing.numbering import DocumentNumber
+from invoicing.texts import language_of
 from payment_links.models import PaymentLink, Tenant
 
 
@@ -32,5 +33,6 @@ def frozen_columns(
         "is_test": link.tenant.mode == Tenant.Mode.SANDBOX,
         "price_basis": link.price_basis,
         "delivery_date": link.delivery_date,
+        "notes": snapshot.notes_of(link, lines, language_of(link.locale)),
         "issued_at": now,
     }

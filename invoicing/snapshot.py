@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoicing.document import Buyer, Line, PaymentDetails, Place, Seller
+from invoicing.texts import texts_in
 from payment_links.models import Address, Merchant, PaymentLink
 from payment_links.vat import (
     PriceBasis,
@@ -15,6 +16,17 @@ from payment_links.vat import (
     net_lines,
     totals_per_rate,
 )
+
+# The sentence that a line without VAT demands. Source: mervärdesskattelagen (2023:200) 17 kap.,
+# from EU VAT directive art. 226 (11) and (11a).
+TREATMENT_NOTES = {
+    VatTreatment.EXEMPT: "exempt",
+    VatTreatment.REVERSE_CHARGE: "reverse_charge",
+    VatTreatment.INTRA_EU: "intra_eu",
+    VatTreatment.EXPORT: "export",
+    VatTreatment.OUTSIDE_SCOPE: "outside_scope",
+}
+PRICES_NOTE = "prices_without_vat"
 
 
 def seller_of(link: PaymentLink) -> Seller:
@@ -97,6 +109,19 @@ def vat_totals_of(lines: list[Line]) -> list[RateTotal]:
     return totals_per_rate(
         VatLine(line.gross_amount, line.vat, line.vat_treatment) for line in lines
     )
+
+
+def notes_of(link: PaymentLink, lines: list[Line], language: str) -> list[str]:
+    """The sentences to print below the lines: one per treatment that occurs, and of net prices.
+
+    lines: the document's own. language: of texts.LANGUAGES, the document's.
+    """
+    texts = texts_in(language)
+    treatments = {line.vat_treatment for line in lines}
+    names = [name for treatment, name in TREATMENT_NOTES.items() if treatment in treatments]
+    if link.price_basis == PriceBasis.NET:
+        names.append(PRICES_NOTE)
+    return [texts[name] for name in names]
 
 
 def frozen_line(line: Line) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The tenant's verbs on payment links: create, cancel, extend; and the job that expires them."""
 
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,15 +24,18 @@ from payment_links.models import (
     Tenant,
     TimelineEntry,
 )
-from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink
+from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink, line_amounts
 from payment_links.payments_service import (
     PaymentInProgressError,
     PaymentOrderClosedError,
     payments_api_credentials,
 )
+from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
 EXPIRE_BATCH = 500
+# An amount has 32 bits at the payments service, with VAT too.
+AMOUNTS = range(-(2**31), 2**31)
 Status = PaymentLink.Status
 
 
@@ -44,8 +48,14 @@ class CurrencyMismatchError(DomainError):
 
 class TotalAmountMismatchError(DomainError):
     code = "total_amount_mismatch"
-    description = "total_amount is not the sum of price × quantity of all items."
+    description = "total_amount is not the sum of all items."
     property = "total_amount"
+
+
+class LineAmountOutOfRangeError(DomainError):
+    code = "invalid_value"
+    http_status = 422
+    description = "price × quantity with VAT on top is out of range"
 
 
 class NoPaymentProviderMethodsError(DomainError):
@@ -76,6 +86,8 @@ def create_link(
     with transaction.atomic():
         merchants = _merchants(tenant, new.items)
         seller = merchants[new.items[0].merchant_id]
+        price_basis = new.price_basis or PriceBasis(seller.price_basis)
+        amounts = _amounts(new, price_basis)
         customer = _customer(seller, new.customer)
         link = PaymentLink.objects.create(
             tenant=tenant,
@@ -87,7 +99,10 @@ def create_link(
             currency=currency,
             total_amount=new.total_amount,
             locale=new.locale,
+            price_basis=price_basis,
             due_date=new.due_date,
+            delivery_date=new.delivery_date,
+            buyer_reference=new.buyer_reference,
             expires_at=first_expiry(seller, new.due_date, now),
             payment_order_id=new.payment_order_id,
             payment_provider_methods=new.payment_provider_methods,
@@ -100,7 +115,10 @@ def create_link(
             metadata=new.metadata,
             created_at=now,
         )
-        Item.objects.bulk_create(_items(link, new.items))
+        Item.objects.bulk_create(
+            Item(payment_link=link, position=position, amount=amount, **asdict(item))
+            for position, (item, amount) in enumerate(zip(new.items, amounts, strict=True))
+        )
         TimelineEntry.objects.record(link, TimelineEntry.Event.CREATED, actor=actor, now=now)
     return link
 
@@ -201,14 +219,24 @@ def _refuse_unfit(new: NewLink, order: payments_api.PaymentOrder) -> str:
         raise PaymentOrderClosedError(f"The payment order is {order.status}.")
     if not new.payment_provider_methods:
         raise NoPaymentProviderMethodsError
-    total = sum(item.price * item.quantity for item in new.items)
-    if total != new.total_amount or total <= 0:
-        raise TotalAmountMismatchError(
-            f"The items add up to {total}, total_amount is {new.total_amount}."
-            if total != new.total_amount
-            else "total_amount must be greater than zero."
-        )
     return order.currency
+
+
+def _amounts(new: NewLink, price_basis: PriceBasis) -> list[int]:
+    """The amounts of the lines, VAT included; they add up to the link's total."""
+    amounts = line_amounts(new.items, price_basis)
+    for position, amount in enumerate(amounts):
+        if amount not in AMOUNTS:
+            raise LineAmountOutOfRangeError(property=f"items.{position}.quantity")
+    total = sum(amounts)
+    if total != new.total_amount:
+        with_vat = " with VAT" if price_basis == PriceBasis.NET else ""
+        raise TotalAmountMismatchError(
+            f"The items add up to {total}{with_vat}, total_amount is {new.total_amount}."
+        )
+    if total <= 0:
+        raise TotalAmountMismatchError("total_amount must be greater than zero.")
+    return amounts
 
 
 def _merchants(tenant: Tenant, items: list[NewItem]) -> dict[UUID, Merchant]:
@@ -222,15 +250,7 @@ def _merchants(tenant: Tenant, items: list[NewItem]) -> dict[UUID, Merchant]:
 
 def _customer(merchant: Merchant, new: NewCustomer) -> Customer:
     """The merchant's customer with exactly this description; a new one when there is none."""
-    description = {
-        "tenant_id": merchant.tenant_id,
-        "merchant": merchant,
-        "first_name": new.first_name,
-        "last_name": new.last_name,
-        "email": new.email,
-        "phone": new.phone,
-        "reference": new.reference,
-    }
+    description = {"tenant_id": merchant.tenant_id, "merchant": merchant, **asdict(new)}
     known = Customer.objects.filter(**description).order_by("pk").first()
     return known or Customer.objects.create(**description)
 
@@ -238,29 +258,9 @@ def _customer(merchant: Merchant, new: NewCustomer) -> Customer:
 def _address(customer: Customer, new: NewAddress | None) -> Address | None:
     if new is None:
         return None
-    place = {"street_address": new.street_address, "zip": new.zip, "city": new.city}
+    place = asdict(new)
     known = customer.addresses.filter(**place).order_by("pk").first()
     return known or Address.objects.create(customer=customer, **place)
-
-
-def _items(link: PaymentLink, new_items: list[NewItem]) -> list[Item]:
-    return [
-        Item(
-            payment_link=link,
-            position=position,
-            description=new.description,
-            price=new.price,
-            quantity=new.quantity,
-            vat=new.vat,
-            amount=new.price * new.quantity,
-            merchant_id=new.merchant_id,
-            item_number=new.item_number,
-            unit=new.unit,
-            metadata=new.metadata,
-            tags=new.tags,
-        )
-        for position, new in enumerate(new_items)
-    ]
 
 
 def _stop_open_payments(link_id: UUID) -> list[UUID]:

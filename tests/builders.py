@@ -1,5 +1,7 @@
 """Rows for tests, with sensible values that a test overrides where they matter."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +18,8 @@ from payment_links.models import (
     Tenant,
     User,
 )
-from payment_links.new_link import NewCustomer, NewItem, NewLink
+from payment_links.new_link import NewCustomer, NewItem, NewLink, line_amounts
+from payment_links.vat import PriceBasis, VatTreatment
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -27,6 +30,9 @@ LIVE_TENANT_ID = UUID("66666666-6666-4666-8666-666666666666")
 DEMO_MERCHANT_ID = UUID("122da843-346e-4693-a7ef-985b8444156b")
 SEK_ORDER_ID = UUID("a3710107-26e5-434c-8c5b-ebc19a77f372")
 NOK_ORDER_ID = UUID("a3710107-26e5-434c-8c5b-ebc19a77f373")
+
+# (description, price, quantity, vat), or with a VAT treatment after the rate.
+ItemValues = tuple[str, int, int, str] | tuple[str, int, int, str, str]
 
 SWISH = {"provider": "swish", "method": "m_commerce", "parameters": {"swish_message": "Tack"}}
 CARD = {"provider": "payment_iq", "method": "card"}
@@ -77,19 +83,23 @@ def make_customer(merchant: Merchant, **values: Any) -> Customer:
 def make_link(
     merchant: Merchant | None = None,
     *,
-    items: list[tuple[str, int, int, str]] | None = None,
+    items: Sequence[ItemValues] | None = None,
     customer: dict[str, Any] | None = None,
     **values: Any,
 ) -> PaymentLink:
-    """A link over two Hawaii pizzas, 14000 öre. items: (description, price, quantity, vat)."""
+    """A link over two Hawaii pizzas, 14000 öre; price_basis="NET" adds VAT to the prices.
+
+    items: (description, price, quantity, vat), and a VAT treatment that is not TAXED.
+    """
     seller = merchant or make_merchant()
-    lines = items or [("Hawaii Pizza", 7000, 2, "12")]
+    lines = [_new_item(seller, *item) for item in items or [("Hawaii Pizza", 7000, 2, "12")]]
+    amounts = line_amounts(lines, PriceBasis(values.get("price_basis", "GROSS")))
     defaults: dict[str, Any] = {
         "tenant": seller.tenant,
         "merchant": seller,
         "customer": make_customer(seller, **(customer or {})),
         "currency": "SEK",
-        "total_amount": sum(price * quantity for _, price, quantity, _ in lines),
+        "total_amount": sum(amounts),
         "locale": "sv-SE",
         "due_date": TODAY + timedelta(days=30),
         "expires_at": NOON + timedelta(days=60),
@@ -99,19 +109,28 @@ def make_link(
     }
     link = PaymentLink.objects.create(**{**defaults, **_with_times(values)})
     Item.objects.bulk_create(
-        Item(
-            payment_link=link,
-            position=position,
-            description=description,
-            price=price,
-            quantity=quantity,
-            vat=Decimal(vat),
-            amount=price * quantity,
-            merchant=seller,
-        )
-        for position, (description, price, quantity, vat) in enumerate(lines)
+        Item(payment_link=link, position=position, amount=amount, **asdict(line))
+        for position, (line, amount) in enumerate(zip(lines, amounts, strict=True))
     )
     return link
+
+
+def _new_item(
+    merchant: Merchant,
+    description: str,
+    price: int,
+    quantity: int,
+    vat: str,
+    treatment: str = "TAXED",
+) -> NewItem:
+    return NewItem(
+        description=description,
+        price=price,
+        quantity=quantity,
+        vat=Decimal(vat),
+        merchant_id=merchant.pk,
+        vat_treatment=VatTreatment(treatment),
+    )
 
 
 def _with_times(values: dict[str, Any]) -> dict[str, Any]:

@@ -76,12 +76,12 @@ class InvoiceAdmin(IssuedDocumentAdmin):
         def text(amount: int) -> str:
             return display.amount_text(amount, invoice.currency)
 
-        heads = [_("Description"), _("Quantity"), _("Price incl. VAT"), _("VAT"), _("Amount")]
+        heads = [_("Description"), _("Quantity"), _("Price"), _("VAT"), _("Amount incl. VAT")]
         rows = [
             [
                 line.description,
                 f"{line.quantity} {line.unit}",
-                text(line.price),
+                display.price_text(line.price, invoice.currency, invoice.price_basis),
                 display.percent_text(line.vat),
                 text(line.gross_amount),
             ]
@@ -118,9 +118,10 @@ class InvoiceLineAdmin(StaffAdmin[InvoiceLine]):
         "net_cell",
     )
 
-    @admin.display(description=_("Price incl. VAT"), ordering="price")
+    @admin.display(description=_("Price"), ordering="price")
     def price_cell(self, line: InvoiceLine) -> SafeString:
-        return display.amount_cell(line.price, line.invoice.currency)
+        invoice = line.invoice
+        return display.price_cell(line.price, invoice.currency, invoice.price_basis)
 
     @admin.display(description=_("VAT"), ordering="vat")
     def vat_text(self, line: InvoiceLine) -> str:

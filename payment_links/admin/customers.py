@@ -26,11 +26,14 @@ class CustomerAdmin(StaffAdmin[Customer]):
     list_display = ("full_name", "phone", "email", "reference", "merchant", "created")
     list_filter: ClassVar[Any] = (MerchantFilter,)
     list_select_related = ("merchant",)
-    search_fields = ("first_name", "last_name", "reference")
+    search_fields = ("first_name", "last_name", "company_name", "reference")
     search_help_text = _("Name, phone, e-mail or reference")
     fields = (
         "first_name",
         "last_name",
+        "company_name",
+        "organization_number",
+        "vat_number",
         "phone",
         "email",
         "reference",
@@ -52,8 +55,8 @@ class CustomerAdmin(StaffAdmin[Customer]):
         return super().get_search_results(request, queryset, term)
 
     @admin.display(description=_("Name"), ordering="last_name")
-    def full_name(self, customer: Customer) -> str:
-        return customer.full_name
+    def full_name(self, customer: Customer) -> SafeString:
+        return display.two_lines(customer.full_name, customer.company_name)
 
     @admin.display(description=_("Payment links"))
     def links(self, customer: Customer) -> SafeString:

@@ -20,7 +20,9 @@ from payment_links.models import (
     PaymentLink,
     StatusCallback,
 )
+from payment_links.models.links import VAT_TREATMENTS
 from payment_links.money import format_amount
+from payment_links.vat import PriceBasis, VatTreatment
 
 NOTHING = "–"
 # State → (tone, icon). The tone is a class of admin.css; the icon is a name of the theme's font.
@@ -85,6 +87,24 @@ def state_tag(state: str, text: str, looks: Mapping[Any, tuple[str, str]]) -> Sa
 def amount_text(amount: int, currency: str) -> str:
     """The amount (minor units) in the staff member's language."""
     return format_amount(amount, currency, "sv-SE" if get_language() == "sv" else "en-US")
+
+
+def price_text(price: int, currency: str, price_basis: str) -> str:
+    """The price of a unit (minor units); one without VAT says so."""
+    amount = amount_text(price, currency)
+    return _("%(price)s excl. VAT") % {"price": amount} if price_basis == PriceBasis.NET else amount
+
+
+def price_cell(price: int, currency: str, price_basis: str) -> SafeString:
+    """The price of a unit for a column of prices; one without VAT says so."""
+    return format_html(
+        '<span class="pl-amount">{}</span>', price_text(price, currency, price_basis)
+    )
+
+
+def treatment_text(treatment: str) -> str:
+    """Why a line carries no VAT; empty for one that is taxed as usual."""
+    return "" if treatment == VatTreatment.TAXED else str(dict(VAT_TREATMENTS)[treatment])
 
 
 def amount_cell(amount: int, currency: str) -> SafeString:

@@ -47,13 +47,15 @@ class ItemAdmin(StaffAdmin[Item]):
     def quantity_text(self, item: Item) -> str:
         return f"{item.quantity} {item.unit}"
 
-    @admin.display(description=_("Price incl. VAT"), ordering="price")
+    @admin.display(description=_("Price"), ordering="price")
     def price_cell(self, item: Item) -> SafeString:
-        return display.amount_cell(item.price, item.payment_link.currency)
+        link = item.payment_link
+        return display.price_cell(item.price, link.currency, link.price_basis)
 
     @admin.display(description=_("VAT"), ordering="vat")
-    def vat_text(self, item: Item) -> str:
-        return display.percent_text(item.vat)
+    def vat_text(self, item: Item) -> SafeString:
+        rate = display.percent_text(item.vat)
+        return display.two_lines(rate, display.treatment_text(item.vat_treatment))
 
     @admin.display(description=_("Amount"))
     def sum(self, item: Item) -> SafeString:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from payment_links import clock
 from payment_links.admin import display, link_actions, timeline
+from payment_links.admin.link_doubts import doubts
 from payment_links.models import (
     CallbackAttempt,
     Distribution,
@@ -23,7 +24,7 @@ from payment_links.models import (
     TimelineEntry,
 )
 from payment_links.models.outbox import OutboxRow
-from payment_links.vat import totals_per_rate
+from payment_links.vat import PriceBasis, totals_per_rate
 
 TIMELINE_ENTRIES = 200
 
@@ -33,11 +34,12 @@ class LinkPage:
     """Everything the template of a link's page prints; texts and labels, no rows to be asked."""
 
     link: PaymentLink
+    has_net_prices: bool
     amount: str
     status: SafeString
     due: SafeString
     advice: str
-    doubt: str
+    doubts: list[str]
     items: list[dict[str, Any]]
     vat_rows: list[dict[str, str]]
     payments: list[dict[str, Any]]
@@ -67,11 +69,12 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
     )
     return LinkPage(
         link=link,
+        has_net_prices=link.price_basis == PriceBasis.NET,
         amount=display.amount_text(link.total_amount, link.currency),
         status=status_tag(link),
         due=due_cell(link),
         advice=advice(link, payments, messages),
-        doubt=doubt(link),
+        doubts=doubts(link, items),
         items=[_item_row(item, link) for item in items],
         vat_rows=_vat_rows(items, link.currency),
         payments=[_payment_row(payment) for payment in payments],
@@ -106,22 +109,6 @@ def due_cell(link: PaymentLink) -> SafeString:
     )
 
 
-def doubt(link: PaymentLink) -> str:
-    """What the tenant said of the seller and the merchant's own record contradicts, or nothing."""
-    told = str(link.supplier.get("organization_number") or "")
-    known = link.merchant.organization_number
-    if not told or not known or _digits(told) == _digits(known):
-        return ""
-    return _(
-        "The tenant names %(told)s as the seller's organisation number, the merchant's own is "
-        "%(known)s. Documents show the merchant's own."
-    ) % {"told": told, "known": known}
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
-
-
 def advice(link: PaymentLink, payments: list[Payment], messages: list[Distribution]) -> str:
     """One sentence: why the link is unpaid and what to do about it; empty for a settled link."""
     if link.status == PaymentLink.Status.EXPIRED:
@@ -148,13 +135,14 @@ def advice(link: PaymentLink, payments: list[Payment], messages: list[Distributi
 
 
 def _item_row(item: Item, link: PaymentLink) -> dict[str, Any]:
-    price = display.amount_text(item.price, link.currency)
+    price = display.price_text(item.price, link.currency, link.price_basis)
     return {
         "description": item.description,
         "number": item.item_number,
         "merchant": "" if link.has_one_merchant else item.merchant.name,
         "quantity": f"{item.quantity} {item.unit} × {price}",
         "vat": display.percent_text(item.vat),
+        "treatment": display.treatment_text(item.vat_treatment),
         "amount": display.amount_text(item.amount, link.currency),
     }
 
@@ -163,6 +151,7 @@ def _vat_rows(items: list[Item], currency: str) -> list[dict[str, str]]:
     return [
         {
             "vat": display.percent_text(total.vat),
+            "treatment": display.treatment_text(total.treatment),
             "net": display.amount_text(total.net_amount, currency),
             "vat_amount": display.amount_text(total.vat_amount, currency),
             "gross": display.amount_text(total.gross_amount, currency),

@@ -11,12 +11,16 @@ from payment_links.models import Item, PaymentLink, Tenant
 from payment_links.models.links import LANGUAGES, PaymentLinkQuerySet, checkout_address
 
 ADDRESS = ("street_address", "zip", "city")
-CUSTOMER = ("email", "first_name", "last_name", "phone", "reference")
+CUSTOMER = (
+    *("email", "first_name", "last_name", "phone", "reference"),
+    *("company_name", "organization_number", "vat_number"),
+)
 SUPPLIER = ("name", "organization_number", "website", "city", "zip")
 COLUMNS = (
     *("id", "tenant_id", "merchant_id", "has_one_merchant", "merchant__name"),
     *("status", "sms_status", "distributed_by_email", "invoice_created", "ocr"),
     *("total_amount", "currency", "locale", "due_date", "payment_order_id", "payment_id"),
+    *("price_basis", "delivery_date", "buyer_reference"),
     *("delivery_address_id", "invoice_address_id", "supplier", "payment_provider_methods"),
     *("logo_image_link", "custom_checkout_url", "checkout_token", "checkout_success_url"),
     *("checkout_cancel_url", "payment_link_status_callback_url", "metadata"),
@@ -26,8 +30,8 @@ COLUMNS = (
     *(f"invoice_address__{name}" for name in ADDRESS),
 )
 ITEM_COLUMNS = (
-    *("payment_link_id", "description", "price", "quantity", "vat", "merchant_id"),
-    *("item_number", "unit", "metadata", "tags"),
+    *("payment_link_id", "description", "price", "quantity", "vat", "vat_treatment"),
+    *("merchant_id", "item_number", "unit", "metadata", "tags"),
 )
 Row = dict[str, Any]
 
@@ -64,7 +68,10 @@ def _link_object(row: Row, items: list[Row], tenant: Tenant) -> dict[str, Any]:
         "currency": row["currency"],
         "language": LANGUAGES.get(row["locale"]),
         "locale": row["locale"],
+        "price_basis": row["price_basis"],
         "due_date": row["due_date"] and row["due_date"].isoformat(),
+        "delivery_date": row["delivery_date"] and row["delivery_date"].isoformat(),
+        "buyer_reference": row["buyer_reference"] or None,
         "customer": {name: row[f"customer__{name}"] or None for name in CUSTOMER},
         "delivery_address": _address(row, "delivery_address"),
         "invoice_address": _address(row, "invoice_address"),

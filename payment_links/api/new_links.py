@@ -7,6 +7,7 @@ from payment_links.api.serializers import LOCALES, NewPaymentLinkSerializer, val
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Tenant
 from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink
+from payment_links.vat import PriceBasis, VatTreatment
 
 SERIALIZER = NewPaymentLinkSerializer()
 
@@ -24,7 +25,10 @@ def read_new_link(body: dict[str, Any], tenant: Tenant) -> NewLink:
         payment_provider_methods=values["payment_provider_methods"],
         total_amount=values["total_amount"],
         supplier=cast(dict[str, str], _given(values["supplier"])),
+        price_basis=_price_basis(values.get("price_basis")),
         due_date=values.get("due_date"),
+        delivery_date=values.get("delivery_date"),
+        buyer_reference=values.get("buyer_reference") or "",
         delivery_address=_address(values.get("delivery_address")),
         invoice_address=_address(values.get("invoice_address")),
         logo_image_link=values.get("logo_image_link") or "",
@@ -76,7 +80,13 @@ def _refuse_dummies(methods: list[dict[str, Any]], tenant: Tenant) -> None:
 
 
 def _item(values: dict[str, Any], merchant_id: UUID | None) -> NewItem:
-    return NewItem(**{"merchant_id": merchant_id, **_given(values)})
+    treatment = VatTreatment(values.get("vat_treatment") or VatTreatment.TAXED)
+    given = {**_given(values), "vat_treatment": treatment}
+    return NewItem(**{"merchant_id": merchant_id, **given})
+
+
+def _price_basis(given: str | None) -> PriceBasis | None:
+    return PriceBasis(given) if given else None
 
 
 def _address(values: dict[str, Any] | None) -> NewAddress | None:

@@ -20,6 +20,7 @@ from payment_links.api.fields import (
 )
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models.links import CURRENCIES, LANGUAGES
+from payment_links.vat import PriceBasis, VatTreatment
 
 # The legacy form's language → locale.
 LOCALES = {language: locale for locale, language in LANGUAGES.items()}
@@ -65,13 +66,16 @@ class BodyList(serializers.ListSerializer[Any]):
 
 
 class CustomerSerializer(Body):
-    """The payer; phone and e-mail are free text until something is to be sent."""
+    """The payer; phone, e-mail and a company's numbers are free text until they are needed."""
 
     first_name = TextField(max_length=200)
     last_name = TextField(max_length=200)
     email = TextField(max_length=254, required=False)
     phone = TextField(max_length=40, required=False)
     reference = TextField(max_length=200, required=False)
+    company_name = TextField(max_length=200, required=False)
+    organization_number = TextField(max_length=20, required=False)
+    vat_number = TextField(max_length=20, required=False)
 
 
 class AddressSerializer(Body):
@@ -98,12 +102,13 @@ class SupplierSerializer(Body):
 
 
 class ItemSerializer(Body):
-    """One line to be paid: price in minor units per unit, VAT included."""
+    """One line to be paid: price in minor units per unit, VAT included unless prices are NET."""
 
     description = TextField(max_length=500, one_line=False)
     price = IntegerField()
     quantity = IntegerField(min_value=1)
     vat = VatField()
+    vat_treatment = ChoiceField(tuple(VatTreatment), required=False)
     merchant_id = UuidField(required=False)
     item_number = TextField(max_length=100, required=False)
     unit = TextField(max_length=20, required=False)
@@ -111,8 +116,14 @@ class ItemSerializer(Body):
     tags = TextListField(most=50, max_length=200, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        faults = {}
         if not SMALLEST_INTEGER <= attrs["price"] * attrs["quantity"] <= LARGEST_INTEGER:
-            raise _invalid("quantity", "price × quantity is out of range")
+            faults["quantity"] = "price × quantity is out of range"
+        treatment = attrs.get("vat_treatment") or VatTreatment.TAXED
+        if treatment != VatTreatment.TAXED and attrs["vat"]:
+            faults["vat_treatment"] = f"{treatment} needs vat 0"
+        if faults:
+            raise serializers.ValidationError(faults, code="invalid_value")
         return attrs
 
 
@@ -151,7 +162,10 @@ class NewPaymentLinkSerializer(Body):
         child=PaymentProviderMethodSerializer(), max_length=MOST_METHODS
     )
     total_amount = IntegerField()
+    price_basis = ChoiceField(tuple(PriceBasis), required=False)
     due_date = DateField(required=False)
+    delivery_date = DateField(required=False)
+    buyer_reference = TextField(max_length=200, required=False)
     delivery_address = AddressSerializer(required=False, allow_null=True)
     invoice_address = AddressSerializer(required=False, allow_null=True)
     logo_image_link = UrlField(required=False)

@@ -12,15 +12,17 @@ from babel.dates import format_date, format_datetime
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from payment_links.checkout.language import written_locale
 from payment_links.checkout.method_options import MethodOption, Text, method_name, method_options
 from payment_links.checkout.notices import Notice, notice_for
 from payment_links.checkout.state import State, latest_attempt, read_state
 from payment_links.checkout.waiting import WaitingStep, waiting_step
-from payment_links.models import LinkDocument, Payment, PaymentLink, Tenant
+from payment_links.models import Item, LinkDocument, Payment, PaymentLink, Tenant
+from payment_links.models.links import VAT_TREATMENTS
 from payment_links.money import PRINT_LOCALES, format_amount
-from payment_links.vat import totals_per_rate
+from payment_links.vat import PriceBasis, VatTreatment, totals_per_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """Amounts are texts as the payer reads them."""
+    """Amounts are texts as the payer reads them. price: empty when the amount says it all."""
 
     description: str
     quantity: int
@@ -45,7 +47,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class VatLine:
+    """VAT of a rate. treatment: why there is none, or empty."""
+
     rate: str
+    treatment: str
     vat_amount: str
 
 
@@ -149,21 +154,34 @@ def _items(link: PaymentLink) -> list[ItemLine]:
             description=item.description,
             quantity=item.quantity,
             unit=item.unit,
-            price=format_amount(item.price, link.currency, written_locale(link)),
+            price=_price(item, link),
             amount=format_amount(item.amount, link.currency, written_locale(link)),
         )
         for item in link.items.order_by("position")
     ]
 
 
+def _price(item: Item, link: PaymentLink) -> str:
+    has_net_price = link.price_basis == PriceBasis.NET
+    if item.quantity == 1 and not has_net_price:
+        return ""
+    price = format_amount(item.price, link.currency, written_locale(link))
+    return _("%(price)s excl. VAT") % {"price": price} if has_net_price else price
+
+
 def _vat_lines(link: PaymentLink) -> list[VatLine]:
     return [
         VatLine(
             rate=_percent(total.vat),
+            treatment=_treatment(total.treatment),
             vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
         )
         for total in totals_per_rate(item.vat_line for item in link.items.all())
     ]
+
+
+def _treatment(treatment: VatTreatment) -> str:
+    return "" if treatment == VatTreatment.TAXED else str(dict(VAT_TREATMENTS)[treatment])
 
 
 def _percent(vat: Decimal) -> str:

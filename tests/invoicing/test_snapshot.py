@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicing import snapshot
-from invoicing.document import Line, Place
-from payment_links.models import Address
-from payment_links.vat import VatLine, net_lines
-from tests.builders import make_link, make_merchant
+from invoicing.document import Line, Place, invoice_as_printed
+from payment_links.models import Address, PaymentLink
+from payment_links.vat import RateTotal, VatLine, VatTreatment, net_lines
+from tests.builders import TODAY, make_link, make_merchant
+from tests.invoicing.issuing import make_invoice
 
 items = st.lists(
     st.tuples(
@@ -83,3 +84,75 @@ def test_a_delivery_address_is_kept_when_it_is_another_one() -> None:
         Place(city="Kumla"),
     )
     assert (one.place.city, one.delivery) == ("Örebro", None)
+
+
+@pytest.mark.parametrize(
+    ("treatments", "price_basis", "language", "expected"),
+    [
+        (["TAXED"], "GROSS", "sv", []),
+        (["TAXED"], "NET", "sv", ["Priserna är angivna exklusive moms."]),
+        (
+            ["OUTSIDE_SCOPE", "TAXED", "REVERSE_CHARGE", "REVERSE_CHARGE"],
+            "NET",
+            "en",
+            ["Reverse charge", "Outside the scope of VAT", "Prices are stated excluding VAT."],
+        ),
+        (
+            ["EXPORT", "EXEMPT", "INTRA_EU"],
+            "GROSS",
+            "sv",
+            [
+                "Undantaget från moms",
+                "Unionsintern varuförsäljning, undantagen från moms",
+                "Export, undantagen från moms",
+            ],
+        ),
+        (["REVERSE_CHARGE"], "GROSS", "sv", ["Omvänd betalningsskyldighet"]),
+    ],
+)
+def test_each_treatment_and_net_prices_are_said_once(
+    treatments: list[str], price_basis: str, language: str, expected: list[str]
+) -> None:
+    lines = [
+        Line("x", "", 1, "st", 100, Decimal(0), 100, 100, VatTreatment(treatment))
+        for treatment in treatments
+    ]
+
+    notes = snapshot.notes_of(PaymentLink(price_basis=price_basis), lines, language)
+
+    assert notes == expected
+
+
+def test_every_treatment_without_vat_has_its_sentence() -> None:
+    assert {*snapshot.TREATMENT_NOTES, VatTreatment.TAXED} == set(VatTreatment)
+
+
+@pytest.mark.django_db
+def test_documents_freeze_the_sentences_in_their_language() -> None:
+    items = [("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE")]
+    link = make_link(items=items, price_basis="NET", locale="fi-FI", delivery_date=TODAY)
+
+    invoice = make_invoice(link)
+
+    invoice.refresh_from_db()
+    assert invoice.notes == [
+        "Käännetty verovelvollisuus",
+        "Hinnat on ilmoitettu ilman arvonlisäveroa.",
+    ]
+    assert (invoice.price_basis, invoice.delivery_date) == ("NET", TODAY)
+    assert invoice_as_printed(invoice).notes == tuple(invoice.notes)
+
+
+@pytest.mark.django_db
+def test_net_prices_are_the_lines_net_amounts() -> None:
+    items = [("Mugg", 999, 1, "25"), ("Kaffe", 333, 1, "25"), ("Rabatt", -100, 2, "25")]
+    link = make_link(items=items, price_basis="NET")
+
+    lines = snapshot.lines_of(link)
+
+    assert [(line.net_amount, line.gross_amount) for line in lines] == [
+        (999, 1249),
+        (333, 416),
+        (-200, -250),
+    ]
+    assert snapshot.vat_totals_of(lines) == [RateTotal(Decimal(25), 1415, 283)]

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from invoicing import snapshot
 from invoicing.texts import (
     PAYMENT_METHODS,
     language_of,
@@ -34,7 +35,8 @@ def test_templates_use_texts_that_exist_and_every_text_is_used() -> None:
     pages = "".join(path.read_text() for path in TEMPLATES.glob("*.html"))
     used = set(re.findall(r"texts\.(\w+)", pages))
 
-    assert used | {"receipt_of_invoice"} == set(ROWS)
+    notes = {"receipt_of_invoice", snapshot.PRICES_NOTE, *snapshot.TREATMENT_NOTES.values()}
+    assert used | notes == set(ROWS)
 
 
 @pytest.mark.parametrize(

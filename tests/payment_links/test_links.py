@@ -22,7 +22,8 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
-from payment_links.new_link import NewAddress, NewItem, NewLink
+from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink
+from payment_links.vat import PriceBasis
 from tests.builders import (
     DEMO_MERCHANT_ID,
     NOON,
@@ -68,6 +69,22 @@ def test_the_same_customer_of_a_merchant_is_one_row() -> None:
     assert Customer.objects.count() == 1
 
 
+def test_a_company_is_another_customer_than_the_person() -> None:
+    person = NewCustomer("Anna", "Andersson")
+    company = replace(person, company_name="Andersson Bygg AB", organization_number="556016-0680")
+    customers = [person, company, replace(company, vat_number="SE556016068001"), company]
+    tenant = make_demo_merchant().tenant
+
+    for customer in customers:
+        new = new_link(customer=customer)
+        links.create_link(tenant, new, order=ORDER, actor=TENANT, now=NOON)
+
+    assert [link.customer.vat_number for link in PaymentLink.objects.order_by("pk")] == [
+        *("", "", "SE556016068001", ""),
+    ]
+    assert Customer.objects.count() == 3
+
+
 @pytest.mark.parametrize(
     ("change", "order", "code"),
     [
@@ -88,6 +105,12 @@ def test_the_same_customer_of_a_merchant_is_one_row() -> None:
                 ],
                 "total_amount": 0,
             },
+            ORDER,
+            "total_amount_mismatch",
+        ),
+        ({"price_basis": PriceBasis.NET}, ORDER, "total_amount_mismatch"),
+        (
+            {"price_basis": PriceBasis.GROSS, "total_amount": 15680},
             ORDER,
             "total_amount_mismatch",
         ),

@@ -76,6 +76,39 @@ LINK: dict[str, Any] = {
     "metadata": {"order": "A-1001"},
 }
 
+BUSINESS_LINK: dict[str, Any] = {
+    "payment_order_id": ORDER_ID,
+    "currency": "SEK",
+    "locale": "sv-SE",
+    "customer": {
+        "first_name": "Anna",
+        "last_name": "Andersson",
+        "email": "anna@bygg.example.com",
+        "company_name": "Andersson Bygg AB",
+        "organization_number": "556016-0680",
+        "vat_number": "SE556016068001",
+    },
+    "buyer_reference": "Projekt 4711",
+    "invoice_address": {"street_address": "Storgatan 1", "zip": "702 11", "city": "Örebro"},
+    "delivery_date": "2026-11-20",
+    "price_basis": "NET",
+    "merchant_id": MERCHANT_ID,
+    "items": [
+        {"description": "Konsulttimmar", "price": 95000, "quantity": 8, "unit": "h", "vat": 25},
+        {"description": "Rabatt", "price": -10000, "quantity": 1, "vat": 25},
+        {
+            "description": "Byggtjänst",
+            "price": 120000,
+            "quantity": 1,
+            "vat": 0,
+            "vat_treatment": "REVERSE_CHARGE",
+        },
+    ],
+    "supplier": {},
+    "payment_provider_methods": [{"provider": "payment_iq", "method": "card"}],
+    "total_amount": 1057500,
+}
+
 DISTRIBUTE_TO_CUSTOMER: dict[str, Any] = {"methods": ["sms", "email"]}
 DISTRIBUTE_TO_NUMBER: dict[str, Any] = {"methods": ["sms"], "customer_phone": "070-174 06 15"}
 

@@ -108,7 +108,13 @@ create_link = extend_schema(
             invalid="currency_mismatch",
         ),
     },
-    examples=request_examples({"modern": examples.LINK, "legacy": examples.LEGACY_LINK}),
+    examples=request_examples(
+        {
+            "modern": examples.LINK,
+            "legacy": examples.LEGACY_LINK,
+            "business buyer, prices without VAT": examples.BUSINESS_LINK,
+        }
+    ),
 )
 get_link = extend_schema(
     operation_id="getPaymentLink",

@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from payment_links.api.serializers import LOCALES, METHODS, Body
 from payment_links.models import PaymentLink
 from payment_links.models.links import CURRENCIES
+from payment_links.vat import PriceBasis, VatTreatment
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 UUID: Schema = {"type": "string", "format": "uuid"}
 URL: Schema = {"type": "string", "format": "uri"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
+DATE: Schema = {"type": "string", "format": "date"}
 INTEGER: Schema = {"type": "integer"}
 BOOLEAN: Schema = {"type": "boolean"}
 ANY_OBJECT: Schema = {"type": "object", "additionalProperties": True}
@@ -76,22 +78,35 @@ class PaymentLinkObject(Shape):
         currency=choice(*CURRENCIES),
         language=choice(*LOCALES),
         locale=choice(*LOCALES.values()),
-        due_date=optional({"type": "string", "format": "date"}),
+        price_basis={
+            **choice(*PriceBasis),
+            "description": "GROSS: prices include VAT. NET: VAT comes on top.",
+        },
+        due_date=optional(DATE),
+        delivery_date=optional(DATE),
+        buyer_reference=OPTIONAL_TEXT,
         customer=record(
             email=OPTIONAL_TEXT,
             first_name=TEXT,
             last_name=TEXT,
             phone=OPTIONAL_TEXT,
             reference=OPTIONAL_TEXT,
+            company_name=OPTIONAL_TEXT,
+            organization_number=OPTIONAL_TEXT,
+            vat_number=OPTIONAL_TEXT,
         ),
         delivery_address=optional(ADDRESS),
         invoice_address=optional(ADDRESS),
         items=list_of(
             record(
                 description=TEXT,
-                price={**INTEGER, "description": "Minor units per unit, VAT included."},
+                price={**INTEGER, "description": "Minor units per unit, see price_basis."},
                 quantity=INTEGER,
                 vat={"type": "number", "description": "Percent."},
+                vat_treatment={
+                    **choice(*VatTreatment),
+                    "description": "Why the line has the VAT it has; 0 % unless TAXED.",
+                },
                 merchant_id=UUID,
                 item_number=OPTIONAL_TEXT,
                 unit=TEXT,

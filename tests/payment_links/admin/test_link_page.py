@@ -1,6 +1,6 @@
 """The page of one link: everything about it, for those who may see it."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +18,7 @@ from payment_links.models.history import Actor, ActorKind
 from tests.back_office import member, page, superuser
 from tests.builders import (
     NOON,
+    ItemValues,
     make_distribution,
     make_link,
     make_merchant,
@@ -70,6 +71,74 @@ def test_items_show_vat_per_rate_and_the_total() -> None:
         "240,00 kr",
     ):
         assert part in shown
+
+
+def test_prices_without_vat_and_what_carries_none_are_named() -> None:
+    items: list[ItemValues] = [
+        ("Mugg", 4995, 7, "25"),
+        ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE"),
+    ]
+    link = make_link(price_basis="NET", items=items)
+
+    shown = words(superuser(), link)
+
+    for part in (
+        "7 st × 49,95 kr excl. VAT",
+        "Amount incl. VAT",
+        "437,06 kr",
+        "VAT 25 % of 349,65 kr",
+        '0 %<span class="pl-below">Reverse charge</span>',
+        "VAT 0 % of 1 200,00 kr · Reverse charge",
+        "1 637,06 kr",
+    ):
+        assert part in shown
+
+
+def test_a_business_buyer_is_shown_with_its_numbers() -> None:
+    company = {
+        "company_name": "Andersson Bygg AB",
+        "organization_number": "556016-0680",
+        "vat_number": "SE556016068001",
+    }
+    link = make_link(
+        customer=company, buyer_reference="Projekt 4711", delivery_date=date(2026, 11, 20)
+    )
+
+    shown = words(superuser(), link)
+
+    for part in (*company.values(), "Projekt 4711", "2026-11-20"):
+        assert f"<dd>{part}</dd>" in shown or f'<dd class="pl-date">{part}</dd>' in shown
+
+
+@pytest.mark.parametrize(
+    ("country", "vat", "delivery_date", "doubt"),
+    [
+        ("SE", "25", None, ""),
+        ("SE", "11.1", None, "Not a VAT rate of Sweden on 2026-11-22: 11.1 %."),
+        ("FI", "14", date(2025, 12, 31), ""),
+        ("FI", "14", date(2026, 1, 1), "Not a VAT rate of Finland on 2026-01-01: 14 %."),
+        ("FI", "13.5", None, ""),
+        ("DE", "19", None, ""),
+    ],
+)
+def test_a_rate_that_was_not_lawful_on_the_day_of_supply_is_flagged(
+    country: str, vat: str, delivery_date: date | None, doubt: str
+) -> None:
+    items = [("Mugg", 4995, 7, "0"), ("Kaffe", 3990, 1, vat)]
+    link = make_link(make_merchant(country=country), items=items, delivery_date=delivery_date)
+
+    shown = words(superuser(), link)
+
+    assert doubt in shown
+    assert ("Not a VAT rate" in shown) is bool(doubt)
+
+
+def test_without_delivery_the_sellers_calendar_tells_the_day_of_supply() -> None:
+    new_year = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
+    merchant = make_merchant(country="FI", time_zone="Europe/Helsinki")
+    link = make_link(merchant, items=[("Kaffe", 3990, 1, "14")], created_at=new_year)
+
+    assert "Not a VAT rate of Finland on 2026-01-01: 14 %." in words(superuser(), link)
 
 
 def test_payments_messages_documents_and_callbacks_are_told() -> None:

@@ -21,6 +21,10 @@ OPTIONAL_TEXTS = {
     "customer.email": 254,
     "customer.phone": 40,
     "customer.reference": 200,
+    "customer.company_name": 200,
+    "customer.organization_number": 20,
+    "customer.vat_number": 20,
+    "buyer_reference": 200,
     "supplier.name": 200,
     "supplier.organization_number": 200,
     "supplier.website": 200,
@@ -92,6 +96,7 @@ BAD_DATES = {
     "Arabic digits": ('"\u0662\u0660\u0662\u0666-11-22"', "invalid_format"),
     "number": ("20261122", "invalid_type"),
 }
+TREATMENTS_WITHOUT_VAT = ("EXEMPT", "REVERSE_CHARGE", "INTRA_EU", "EXPORT", "OUTSIDE_SCOPE")
 METADATA = {
     "list": ("[]", "invalid_type"),
     "NUL": ('{"a":"\\u0000"}', "invalid_characters"),
@@ -116,6 +121,12 @@ WRONG_TYPES = {
     "customer": [],
     "customer.first_name": 5,
     "customer.phone": 700000000,
+    "customer.company_name": {},
+    "customer.organization_number": 5560160680,
+    "customer.vat_number": ["SE556016068001"],
+    "buyer_reference": 4711,
+    "price_basis": False,
+    "items.0.vat_treatment": 0,
     "items": {},
     "items.0": 5,
     "items.0.tags": "a",
@@ -136,9 +147,11 @@ WRONG_VALUES = {
     "currency": ("USD", "invalid_value"),
     "locale": ("sv", "invalid_value"),
     "language": ("DE", "invalid_value"),
+    "price_basis": ("net", "invalid_value"),
     "items": ([], "invalid_value"),
     "items.0.quantity": (0, "invalid_value"),
     "items.0.tags": (["a"] * 51, "invalid_value"),
+    "items.0.vat_treatment": ("AE", "invalid_value"),
     "payment_provider_methods.0.provider": ("paypal", "invalid_value"),
     "payment_provider_methods.0.method": ("card", "invalid_value"),
 }
@@ -161,6 +174,10 @@ def bad_bodies() -> Iterator[BadBody]:
         yield f"address: {name}", _changed(URLS[0], url), "invalid_format", URLS[0]
     for name, (raw, code) in BAD_DATES.items():
         yield f"date: {name}", _raw("due_date", raw), code, "due_date"
+        yield f"delivery date: {name}", _raw("delivery_date", raw), code, "delivery_date"
+    for treatment in TREATMENTS_WITHOUT_VAT:
+        path = "items.0.vat_treatment"
+        yield f"{treatment} with VAT", _changed(path, treatment), "invalid_value", path
     for name, (raw, code) in METADATA.items():
         yield f"metadata: {name}", _raw("metadata", raw), code, "metadata"
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from tests.builders import SANDBOX_TENANT_ID
 from tests.payment_links.api.bad_bodies import BadBody, bad_bodies
 from tests.payment_links.api.bad_requests import BadRequest, bad_requests
-from tests.payment_links.api.calls import LINKS
+from tests.payment_links.api.calls import LINKS, modern_body
 from tests.servers import Answer, Server
 
 BODIES = list(bad_bodies())
@@ -75,6 +75,31 @@ def test_bad_request_is_refused(case: BadRequest, server: Server) -> None:
 
     assert (answer.status, answer.json["error"]) == (case.status, case.code)
     _assert_shape(answer)
+
+
+def test_a_line_may_have_two_faults(server: Server) -> None:
+    body = modern_body()
+    body["items"][0] |= {"quantity": 2**31 - 1, "vat_treatment": "EXPORT"}
+
+    answer = server.request("POST", LINKS, headers=HEADERS, body=json.dumps(body).encode())
+
+    assert {error["property"]: error["error"] for error in answer.json["errors"]} == {
+        "items.0.quantity": "invalid_value",
+        "items.0.vat_treatment": "invalid_value",
+    }
+
+
+@pytest.mark.usefixtures("nothing_is_written")
+def test_a_line_is_in_range_with_its_vat_too(server: Server) -> None:
+    body = modern_body(price_basis="NET", total_amount=2_500_000_000 - 500_000_000)
+    pizza = body["items"][0]
+    dear = {**pizza, "price": 1_000_000_000, "vat": 25}
+    body["items"] = [dear, {**dear, "price": -400_000_000, "quantity": 1}]
+
+    answer = server.request("POST", LINKS, headers=HEADERS, body=json.dumps(body).encode())
+
+    found = [(error["error"], error["property"]) for error in answer.json["errors"]]
+    assert (answer.status, found) == (422, [("invalid_value", "items.0.quantity")])
 
 
 def test_all_faults_are_told_at_once(server: Server) -> None:

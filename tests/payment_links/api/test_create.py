@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from payment_links import sealing
-from payment_links.models import ApiSecret, PaymentLink, Tenant
+from payment_links.models import ApiSecret, Merchant, PaymentLink, Tenant
 from tests.builders import (
     DEMO_MERCHANT_ID,
     LIVE_TENANT_ID,
@@ -85,9 +85,63 @@ def test_read_only_and_unknown_keys_are_ignored(api: Api) -> None:
 
 def test_null_stands_for_an_absent_optional_value(api: Api) -> None:
     names = ("due_date", "delivery_address", "metadata", "merchant_id", "checkout_url", "language")
-    body = modern_body(**dict.fromkeys(names))
+    more = ("price_basis", "delivery_date", "buyer_reference")
+    body = modern_body(**dict.fromkeys([*names, *more]))
+    body["items"][0]["vat_treatment"] = None
+    body["customer"] |= dict.fromkeys(["company_name", "organization_number", "vat_number"])
 
     assert api.post(LINKS, body).status_code == 200
+
+
+def test_blanks_around_a_companys_numbers_are_dropped(api: Api) -> None:
+    body = modern_body(buyer_reference=" Projekt 4711 ")
+    body["customer"] |= {"organization_number": " 556016-0680\u00a0", "vat_number": " "}
+
+    api.post(LINKS, body)
+
+    link = PaymentLink.objects.get()
+    assert link.buyer_reference == "Projekt 4711"
+    assert (link.customer.organization_number, link.customer.vat_number) == ("556016-0680", "")
+
+
+@pytest.mark.parametrize(
+    ("treatment", "vat"),
+    [("TAXED", 0), ("TAXED", 0.25), ("EXEMPT", 0), ("REVERSE_CHARGE", 0.0), ("OUTSIDE_SCOPE", 0)],
+)
+def test_a_treatment_fits_its_rate(api: Api, treatment: str, vat: float) -> None:
+    body = modern_body(items=[_item(vat_treatment=treatment, vat=vat)])
+
+    assert api.post(LINKS, body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sellers", "given", "total_amount"),
+    [
+        ("GROSS", None, 14000),
+        ("NET", None, 15680),
+        ("NET", "GROSS", 14000),
+        ("GROSS", "NET", 15680),
+    ],
+)
+def test_the_first_items_merchant_says_what_prices_are(
+    api: Api, sellers: str, given: str | None, total_amount: int
+) -> None:
+    Merchant.objects.update(price_basis=sellers)
+
+    response = api.post(LINKS, modern_body(price_basis=given, total_amount=total_amount))
+
+    link = PaymentLink.objects.get()
+    assert response.status_code == 200
+    assert (link.price_basis, link.items.get().amount) == (given or sellers, total_amount)
+
+
+def test_a_wrong_total_of_prices_without_vat_is_told_the_right_one(api: Api) -> None:
+    response = api.post(LINKS, modern_body(price_basis="NET"))
+
+    assert _refusal(response) == (403, "total_amount_mismatch", "total_amount")
+    assert response.json()["description"] == (
+        "The items add up to 15680 with VAT, total_amount is 14000."
+    )
 
 
 def test_older_spellings_are_read(api: Api) -> None:

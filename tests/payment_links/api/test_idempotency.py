@@ -7,6 +7,7 @@ from unittest.mock import Mock
 import pytest
 
 from payment_links import clock, distribution, idempotency
+from payment_links.api.schema import examples
 from payment_links.links import create_link
 from payment_links.models import IdempotencyKey, PaymentLink
 from tests.builders import make_demo_merchant
@@ -33,6 +34,16 @@ def test_same_request_is_done_once_and_answered_alike(api: Api) -> None:
     assert _answer(second) == _answer(first)
     assert "Idempotent-Replayed" not in first.headers
     assert second.headers["Idempotent-Replayed"] == "true"
+    assert PaymentLink.objects.count() == 1
+
+
+def test_a_business_buyers_link_is_made_once_too(api: Api) -> None:
+    first = api.post(LINKS, examples.BUSINESS_LINK, **KEY)
+    second = api.post(LINKS, examples.BUSINESS_LINK, **KEY)
+    other = api.post(LINKS, {**examples.BUSINESS_LINK, "buyer_reference": "4712"}, **KEY)
+
+    assert _answer(second) == _answer(first)
+    assert (other.status_code, other.json()["error"]) == (409, "idempotency_conflict")
     assert PaymentLink.objects.count() == 1
 
 

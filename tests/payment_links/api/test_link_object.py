@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from payment_links.api.schema import examples
 from payment_links.models import Item
 from tests.builders import make_demo_merchant, make_link, make_payment
 from tests.doors import Sandbox
@@ -28,13 +29,19 @@ SHOWN: dict[str, Any] = {
     "currency": "SEK",
     "language": "SE",
     "locale": "sv-SE",
+    "price_basis": "GROSS",
     "due_date": "2022-03-25",
+    "delivery_date": None,
+    "buyer_reference": None,
     "customer": {
         "email": "[email protected]",
         "first_name": "Bertil",
         "last_name": "Jönsson",
         "phone": "0700000000",
         "reference": None,
+        "company_name": None,
+        "organization_number": None,
+        "vat_number": None,
     },
     "delivery_address": ADDRESS,
     "invoice_address": ADDRESS,
@@ -44,6 +51,7 @@ SHOWN: dict[str, Any] = {
             "price": 7000,
             "quantity": 2,
             "vat": 12,
+            "vat_treatment": "TAXED",
             "merchant_id": "122da843-346e-4693-a7ef-985b8444156b",
             "item_number": None,
             "unit": "st",
@@ -91,6 +99,22 @@ def test_seed_payload_is_shown_in_the_modern_form(api: Api) -> None:
     assert shown["checkout_url"] == created["checkout_url"]
     made = {"payment_link_id", "checkout_url", "created_at", "updated_at", "expires_at"}
     assert set(shown) - set(SHOWN) == made
+
+
+def test_what_a_business_buyer_needs_is_shown_as_it_was_given(api: Api) -> None:
+    created = api.post(LINKS, examples.BUSINESS_LINK).json()
+
+    shown = api.get(f"{LINKS}/{created['id']}").json()
+
+    customer = examples.BUSINESS_LINK["customer"]
+    assert {name: shown["customer"][name] for name in customer} == customer
+    for name in ("buyer_reference", "delivery_date", "price_basis", "total_amount"):
+        assert shown[name] == examples.BUSINESS_LINK[name]
+    assert [(item["price"], item["vat"], item["vat_treatment"]) for item in shown["items"]] == [
+        (95000, 25, "TAXED"),
+        (-10000, 25, "TAXED"),
+        (120000, 0, "REVERSE_CHARGE"),
+    ]
 
 
 def test_what_happens_later_is_shown() -> None:

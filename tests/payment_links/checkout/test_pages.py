@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from payment_links.models import LinkDocument, Payment, PaymentLink, Tenant
-from tests.builders import NOON, make_link, make_merchant, make_payment, make_tenant
+from tests.builders import NOON, ItemValues, make_link, make_merchant, make_payment, make_tenant
 
 pytestmark = pytest.mark.django_db
 BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"
@@ -53,6 +53,40 @@ def test_an_open_link_shows_what_is_to_be_paid() -> None:
     assert "varav moms 11,1 % 2,50 kr" in page
     assert "varav moms 6 % 10,75 kr" in page
     assert "Betala 215,00 kr" in page
+
+
+@pytest.mark.parametrize(
+    ("locale", "texts"),
+    [
+        (
+            "sv-SE",
+            [
+                "Mugg 7 st × 49,95 kr exkl. moms 437,06 kr",
+                "Byggtjänst 1 st × 1 200,00 kr exkl. moms 1 200,00 kr",
+                "varav moms 25 % 87,41 kr",
+                "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr",
+            ],
+        ),
+        (
+            "en-US",
+            [
+                "Mugg 7 st × 49,95 kr excl. VAT 437,06 kr",
+                "of which VAT 0 % · Reverse charge 0,00 kr",
+            ],
+        ),
+    ],
+)
+def test_prices_without_vat_say_so_and_so_does_what_has_none(locale: str, texts: list[str]) -> None:
+    items: list[ItemValues] = [
+        ("Mugg", 4995, 7, "25"),
+        ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE"),
+    ]
+    link = make_link(price_basis="NET", locale=locale, items=items)
+
+    page = text_of(visit(link))
+
+    assert [text for text in texts if text not in page] == []
+    assert "1 637,06 kr" in page
 
 
 def test_methods_stand_in_the_tenants_order_and_the_first_is_chosen() -> None:
