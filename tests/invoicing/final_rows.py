@@ -44,7 +44,7 @@ def make_final_rows() -> Invoice:
 
 def make_credit_note(invoice: Invoice, **values: Any) -> CreditNote:
     """The row of a credit note over the whole invoice, with the next number."""
-    number = next_number(invoice.merchant, LinkDocument.Kind.CREDIT_NOTE, 2026)
+    number = next_number(invoice.merchant, LinkDocument.Kind.CREDIT_NOTE, TODAY)
     document = LinkDocument.objects.create(
         payment_link=invoice.payment_link,
         kind=LinkDocument.Kind.CREDIT_NOTE,
