@@ -36,6 +36,13 @@ DAYS_WITHOUT_DUE_DATE = 90
 EXPIRE_BATCH = 500
 # An amount has 32 bits at the payments service, with VAT too.
 AMOUNTS = range(-(2**31), 2**31)
+# What a link keeps just as it was asked for.
+COPIED = (
+    *("payment_order_id", "total_amount", "locale", "due_date", "delivery_date"),
+    *("buyer_reference", "payment_provider_methods", "supplier", "logo_image_link"),
+    *("custom_checkout_url", "checkout_success_url", "checkout_cancel_url"),
+    *("payment_link_status_callback_url", "metadata"),
+)
 Status = PaymentLink.Status
 
 
@@ -97,22 +104,9 @@ def create_link(
             delivery_address=_address(customer, new.delivery_address),
             invoice_address=_address(customer, new.invoice_address),
             currency=currency,
-            total_amount=new.total_amount,
-            locale=new.locale,
             price_basis=price_basis,
-            due_date=new.due_date,
-            delivery_date=new.delivery_date,
-            buyer_reference=new.buyer_reference,
             expires_at=first_expiry(seller, new.due_date, now),
-            payment_order_id=new.payment_order_id,
-            payment_provider_methods=new.payment_provider_methods,
-            supplier=new.supplier,
-            logo_image_link=new.logo_image_link,
-            custom_checkout_url=new.custom_checkout_url,
-            checkout_success_url=new.checkout_success_url,
-            checkout_cancel_url=new.checkout_cancel_url,
-            payment_link_status_callback_url=new.payment_link_status_callback_url,
-            metadata=new.metadata,
+            **{name: getattr(new, name) for name in COPIED},
             created_at=now,
         )
         Item.objects.bulk_create(

@@ -21,7 +21,6 @@ from tests.builders import (
     DEMO_MERCHANT_ID,
     NOON,
     SEK_ORDER_ID,
-    ItemValues,
     make_demo_merchant,
     make_link,
     make_payment,
@@ -87,21 +86,6 @@ def test_the_service_is_told_of_items_payer_and_callback(
         },
         "metadata": {"payment_link_id": str(link.pk), "payment_attempt_id": str(payment.pk)},
     }
-
-
-def test_order_items_of_prices_without_vat_add_up_to_the_total(sandbox: Sandbox) -> None:
-    items: list[ItemValues] = [
-        ("Mugg", 999, 1, "25"),
-        ("Kaffe", 333, 1, "25"),
-        ("Bygg", 500, 1, "0", "EXEMPT"),
-    ]
-    link = make_link(make_demo_merchant(), price_basis="NET", items=items)
-
-    payment = start(link)
-
-    (body,) = requests_to_start(sandbox)
-    assert [item["amount"] for item in body["order_items"]] == [1249, 416, 500]
-    assert (body["total_amount"], payment.amount) == (2165, 2165)
 
 
 def test_free_text_contacts_are_not_passed_on(sandbox: Sandbox) -> None:

@@ -56,37 +56,24 @@ def test_an_open_link_shows_what_is_to_be_paid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "texts"),
+    ("locale", "price", "vat"),
     [
-        (
-            "sv-SE",
-            [
-                "Mugg 7 st × 49,95 kr exkl. moms 437,06 kr",
-                "Byggtjänst 1 st × 1 200,00 kr exkl. moms 1 200,00 kr",
-                "varav moms 25 % 87,41 kr",
-                "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr",
-            ],
-        ),
-        (
-            "en-US",
-            [
-                "Mugg 7 st × 49,95 kr excl. VAT 437,06 kr",
-                "of which VAT 0 % · Reverse charge 0,00 kr",
-            ],
-        ),
+        ("sv-SE", "exkl. moms", "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr"),
+        ("en-US", "excl. VAT", "of which VAT 0 % · Reverse charge 0,00 kr"),
     ],
 )
-def test_prices_without_vat_say_so_and_so_does_what_has_none(locale: str, texts: list[str]) -> None:
-    items: list[ItemValues] = [
-        ("Mugg", 4995, 7, "25"),
-        ("Byggtjänst", 120000, 1, "0", "REVERSE_CHARGE"),
-    ]
+def test_prices_without_vat_say_so_and_so_does_what_has_none(
+    locale: str, price: str, vat: str
+) -> None:
+    items: list[ItemValues] = [("Mugg", 4995, 7, "25"), ("Bygg", 9900, 1, "0", "REVERSE_CHARGE")]
     link = make_link(price_basis="NET", locale=locale, items=items)
 
     page = text_of(visit(link))
 
-    assert [text for text in texts if text not in page] == []
-    assert "1 637,06 kr" in page
+    assert f"Mugg 7 st × 49,95 kr {price} 437,06 kr" in page
+    assert f"Bygg 1 st × 99,00 kr {price} 99,00 kr" in page
+    assert vat in page
+    assert "536,06 kr" in page
 
 
 def test_methods_stand_in_the_tenants_order_and_the_first_is_chosen() -> None:
