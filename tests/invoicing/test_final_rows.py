@@ -39,7 +39,7 @@ FINAL: list[type[models.Model]] = [
     PeriodClosing,
     TimelineEntry,
 ]
-PROTECTED = [*FINAL, LinkDocument, NumberSeries]
+PROTECTED: list[type[models.Model]] = [*FINAL, LinkDocument, NumberSeries]
 EMPTYING = {"postgresql": "TRUNCATE {} CASCADE", "sqlite": "DELETE FROM {}"}
 OVERWRITING = {
     "postgresql": "INSERT INTO {0} SELECT * FROM {0}"
