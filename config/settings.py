@@ -115,13 +115,11 @@ TEMPLATES = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
 
 # --- Database ---------------------------------------------------------------------------------
-# SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on. Without
-# recursive triggers INSERT OR REPLACE would delete final rows past the triggers that refuse it.
+# SQLite: IMMEDIATE locks when it begins, WAL lets readers go on, a REPLACE meets the triggers too.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    " PRAGMA recursive_triggers=ON;",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=1",
 }
 default_database = env.read_database("DATABASE_URL", f"sqlite:///{VAR_DIR}/payment_links.sqlite3")
 if default_database["ENGINE"].endswith("sqlite3"):
