@@ -17,6 +17,7 @@ from payment_links.models import (
     Address,
     Customer,
     Item,
+    Logo,
     Merchant,
     Payment,
     PaymentLink,
@@ -101,6 +102,7 @@ def create_link(
             created_at=now,
         )
         Item.objects.bulk_create(_items(link, new.items))
+        Logo.objects.ask_for(tenant, new.logo_image_link, now)
         TimelineEntry.objects.record(link, TimelineEntry.Event.CREATED, actor=actor, now=now)
     return link
 

@@ -16,6 +16,7 @@ from payment_links.models import (
     InboundEvent,
     Item,
     LinkException,
+    Logo,
     Membership,
     Merchant,
     Payment,
@@ -46,6 +47,7 @@ SUPERUSERS_ONLY = {
     "apisecret",
     "signingsecret",
     "idempotencykey",
+    "logo",
     "user",
     "membership",
     "referenceseries",
@@ -90,6 +92,9 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         invoice.link_document,
         invoice,
         InvoiceLine.objects.get(invoice=invoice),
+        Logo.objects.create(
+            tenant=merchant.tenant, url=f"https://{name.lower()}.example/l.png", not_before=NOON
+        ),
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
