@@ -77,8 +77,15 @@ def _write(html: str, identifier: bytes, attachments: Sequence[AttachedFile]) ->
         pdf_variant=VARIANT,
         pdf_identifier=identifier,
         attachments=[_attachment(attached) for attached in attachments],
+        finisher=_name_attachments_once,
     )
     return written
+
+
+def _name_attachments_once(_document: Any, pdf: Any) -> None:
+    """The library lists every associated file twice in the catalogue."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _attachment(attached: AttachedFile) -> Any:

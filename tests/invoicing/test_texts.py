@@ -14,7 +14,14 @@ from invoicing.texts import (
     unit_in_words,
 )
 from invoicing.wording import LANGUAGES, ROWS
+from payment_links.vat import VatTreatment
 
+# Sentences that are filled or chosen by code.
+USED_BY_CODE = {
+    "receipt_of_invoice",
+    "prices_without_vat",
+    *(treatment.lower() for treatment in VatTreatment if treatment != VatTreatment.TAXED),
+}
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "invoicing"
 
 
@@ -34,7 +41,7 @@ def test_templates_use_texts_that_exist_and_every_text_is_used() -> None:
     pages = "".join(path.read_text() for path in TEMPLATES.glob("*.html"))
     used = set(re.findall(r"texts\.(\w+)", pages))
 
-    assert used | {"receipt_of_invoice"} == set(ROWS)
+    assert used | USED_BY_CODE == set(ROWS)
 
 
 @pytest.mark.parametrize(
