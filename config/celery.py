@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "open payments": {"task": "payment_links.payments.reconcile_open_payments", "schedule": 5.0},
     "expired links": {"task": "payment_links.links.expire_due_links", "schedule": 60.0},
     "documents": {"task": "invoicing.documents.sweep_documents", "schedule": 2.0},
+    "logos": {"task": "payment_links.logos.fetching.sweep_logos", "schedule": 5.0},
     "receipts": {"task": "invoicing.receipts.email_pending_receipts", "schedule": 5.0},
     "idempotency keys": {
         "task": "payment_links.idempotency.forget_old_keys",

@@ -12,6 +12,7 @@ from django.core.files.storage import Storage, storages
 
 from invoicing import document, pdf, texts
 from payment_links import clock, outbox
+from payment_links.logos.reading import logo_of
 from payment_links.models import LinkDocument
 from payment_links.models.fields import random_token
 
@@ -135,6 +136,7 @@ def _render(link_document: LinkDocument) -> bytes:
         "document": printed,
         "language": language,
         "texts": texts.texts_in(language),
+        "logo": logo_of(link_document.payment_link),
     }
     template = TEMPLATES[LinkDocument.Kind(link_document.kind)]
     return pdf.render_pdf(template, context, identifier=printed.id.bytes)

@@ -120,7 +120,7 @@ ROWS: dict[str, Row] = {
         "Morarente efter den svenske rentelov.",
         "Viivästyskorko Ruotsin korkolain mukaan.",
     ),
-    "organization_number": ("Org.nr", "Company reg. no.", "Org.nr", "CVR-nr.", "Y-tunnus"),
+    "organization_number": ("Org.nr", "Company reg. no.", "Org.nr", "Org.nr.", "Org.nro"),
     "vat_number": ("Momsreg.nr", "VAT number", "MVA-nr", "Momsnr.", "ALV-numero"),
     "registered_office": (
         "Säte: {place}",
@@ -272,4 +272,14 @@ ROWS: dict[str, Row] = {
         "Scan med bankappen",
         "Skannaa pankkisovelluksella",
     ),
+    "payee": (
+        "Betalningsmottagare",
+        "Payee",
+        "Betalingsmottaker",
+        "Betalingsmodtager",
+        "Saaja",
+    ),
+    # Denmark's and Finland's numbers have names of their own in every language.
+    "cvr_number": ("CVR-nr", "CVR no.", "CVR-nr.", "CVR-nr.", "CVR-numero"),
+    "business_id": ("FO-nummer", "Business ID", "FO-nummer", "FO-nummer", "Y-tunnus"),
 }

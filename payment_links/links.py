@@ -18,6 +18,7 @@ from payment_links.models import (
     Address,
     Customer,
     Item,
+    Logo,
     Merchant,
     Payment,
     PaymentLink,
@@ -113,6 +114,7 @@ def create_link(
             Item(payment_link=link, position=position, amount=amount, **asdict(item))
             for position, (item, amount) in enumerate(zip(new.items, amounts, strict=True))
         )
+        Logo.objects.ask_for(tenant, new.logo_image_link, now)
         TimelineEntry.objects.record(link, TimelineEntry.Event.CREATED, actor=actor, now=now)
     return link
 

@@ -3,6 +3,7 @@
 from payment_links.distribution import deliver_message, sweep_messages
 from payment_links.idempotency import forget_old_keys
 from payment_links.links import expire_due_links
+from payment_links.logos.fetching import fetch_logo, sweep_logos
 from payment_links.payments import (
     apply_inbound_event,
     check_payment,
@@ -17,9 +18,11 @@ __all__ = [
     "deliver_message",
     "deliver_status_callback",
     "expire_due_links",
+    "fetch_logo",
     "forget_old_keys",
     "reconcile_open_payments",
     "sweep_inbound_events",
+    "sweep_logos",
     "sweep_messages",
     "sweep_status_callbacks",
 ]

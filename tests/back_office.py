@@ -22,6 +22,7 @@ from payment_links.models import (
     InboundEvent,
     Item,
     LinkException,
+    Logo,
     Membership,
     Merchant,
     Payment,
@@ -52,6 +53,7 @@ SUPERUSERS_ONLY = {
     "apisecret",
     "signingsecret",
     "idempotencykey",
+    "logo",
     "user",
     "membership",
     "referenceseries",
@@ -97,6 +99,9 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         invoice.link_document,
         invoice,
         InvoiceLine.objects.get(invoice=invoice),
+        Logo.objects.create(
+            tenant=merchant.tenant, url=f"https://{name.lower()}.example/l.png", not_before=NOON
+        ),
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),

@@ -10,13 +10,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from invoicing import bank_app_code as bank_app
 from invoicing import texts
-from invoicing.document import PrintedDocument, PrintedReceipt
+from invoicing.document import PrintedDocument, PrintedInvoice, PrintedReceipt
 from payment_links.money import PRINT_LOCALES, format_amount, to_major_units
+from payment_links.vat import VatTreatment
 
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
+# "999 999,99": more characters than these do not fit into the ordinary columns.
+LONGEST_NUMBER = 10
+DIGITS_OF_A_GROUP = 4
 
 
 @register.filter
@@ -69,6 +74,34 @@ def day_and_time_of(value: datetime, document: PrintedDocument) -> str:
     """The date and time of a moment on the seller's clock: "2026-12-03 14:05"."""
     local = document.in_seller_zone(value)
     return f"{day(local.date(), document)}{NO_BREAK_SPACE}{local:%H:%M}"
+
+
+@register.filter
+def width_class(document: PrintedDocument) -> str:
+    """The class of a document's body: "wide" when its amounts need wider columns."""
+    amounts = [document.total_amount, document.net_amount, document.vat_amount]
+    amounts += [line.gross_amount for line in document.lines]
+    longest = max(len(number(value, document)) for value in amounts)
+    return "wide" if longest > LONGEST_NUMBER else ""
+
+
+@register.filter
+def treatment(words: dict[str, str], value: VatTreatment) -> str:
+    """Why an amount carries no VAT. words: texts_in the document's language."""
+    return words[value.lower()]
+
+
+@register.filter
+def in_groups(reference: str) -> str:
+    """A payment reference in groups of four for people who type it; never for machines."""
+    starts = range(0, len(reference), DIGITS_OF_A_GROUP)
+    return NO_BREAK_SPACE.join(reference[start : start + DIGITS_OF_A_GROUP] for start in starts)
+
+
+@register.filter
+def bank_app_code(document: PrintedInvoice) -> str:
+    """What bank apps read out of their QR code; empty when the invoice has none."""
+    return bank_app.bank_app_code(document) or ""
 
 
 @register.filter

@@ -19,6 +19,7 @@ from payment_links.models.history import (
 )
 from payment_links.models.idempotency import IdempotencyKey
 from payment_links.models.links import Item, PaymentLink
+from payment_links.models.logos import Logo
 from payment_links.models.payments import LinkException, Payment
 from payment_links.models.staff import Membership, User
 from payment_links.models.tenants import ApiSecret, Merchant, SigningSecret, Tenant
@@ -40,6 +41,7 @@ __all__ = [
     "Item",
     "LinkDocument",
     "LinkException",
+    "Logo",
     "Membership",
     "Merchant",
     "Payment",

@@ -98,7 +98,7 @@ def test_a_swedish_receipt_says_how_and_when_it_was_paid() -> None:
     text = printed(make_receipt(link, now=NOON + timedelta(minutes=1)))
 
     for part in (
-        "Kvitto Betald",
+        "Betald Kvitto",
         "Kvittonummer TEST-K20260001",
         "Betald den 2026-11-22 13:00",
         "Betalningssätt Swish",
@@ -120,7 +120,7 @@ def test_an_english_receipt_without_invoice_refers_to_none() -> None:
 
     text = printed(make_receipt(link))
 
-    for part in ("Receipt Paid", "Payment method Card", "Hawaii Pizza 2 pcs 70,00 12 % 140,00"):
+    for part in ("Paid Receipt", "Payment method Card", "Hawaii Pizza 2 pcs 70,00 12 % 140,00"):
         assert part in text, text
     assert "invoice" not in text.lower()
 

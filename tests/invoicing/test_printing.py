@@ -77,3 +77,22 @@ def test_moments_are_printed_on_the_sellers_clock() -> None:
 
     moment = datetime(2026, 12, 3, 12, 5, tzinfo=UTC)
     assert printing.day_and_time_of(moment, document) == "2026-12-03\u00a013:05"
+
+
+@pytest.mark.parametrize(
+    ("amount", "css_class"), [(99_999_999, ""), (100_000_000, "wide"), (-99_999_999, "wide")]
+)
+def test_amounts_from_a_million_on_ask_for_wider_columns(amount: int, css_class: str) -> None:
+    document: Any = Document()
+    document.total_amount = document.net_amount = document.vat_amount = amount
+    document.lines = ()
+
+    assert printing.width_class(document) == css_class
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [("102343", "1023\u00a043"), ("1234", "1234"), ("12345678901", "1234\u00a05678\u00a0901")],
+)
+def test_references_are_typed_in_groups_of_four(reference: str, text: str) -> None:
+    assert printing.in_groups(reference) == text

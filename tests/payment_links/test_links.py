@@ -19,6 +19,7 @@ from payment_links.models import (
     Address,
     Customer,
     Item,
+    Logo,
     PaymentLink,
     TimelineEntry,
 )
@@ -58,6 +59,14 @@ def test_a_link_is_written_with_its_items_customer_and_addresses() -> None:
     assert link.customer.full_name == "Bertil Jönsson"
     assert link.delivery_address == link.invoice_address
     assert TimelineEntry.objects.get().event == "CREATED"
+
+
+def test_the_logo_of_a_new_link_is_asked_for() -> None:
+    link = create(new_link(logo_image_link="https://shop.example/logo.png"))
+
+    logo = Logo.objects.get()
+    assert (logo.tenant, logo.url) == (link.tenant, "https://shop.example/logo.png")
+    assert (logo.state, logo.not_before) == ("PENDING", NOON)
 
 
 def test_the_same_customer_of_a_merchant_is_one_row() -> None:
