@@ -189,7 +189,7 @@ def _issued(
     return document.receipt_as_printed(link_document.receipt), None
 
 
-def _attachments(e_invoice: LinkDocument | None) -> list[pdf.Attachment]:
+def _attachments(e_invoice: LinkDocument | None) -> list[pdf.AttachedFile]:
     """The e-invoice as stored, so that both are the same for ever; it is stored first if need be.
 
     One that was given up is left out: a PDF without it is worth more than none.
@@ -200,12 +200,12 @@ def _attachments(e_invoice: LinkDocument | None) -> list[pdf.Attachment]:
         _render_and_store(e_invoice.pk, clock.now())
         e_invoice.refresh_from_db()
     return [
-        pdf.Attachment(
+        pdf.AttachedFile(
             name=e_invoice.file_name,
             content=_read_stored(e_invoice),
             description="UBL 2.1, EN 16931",
             relationship="Alternative",
-            created=e_invoice.issued_at,
+            created_at=e_invoice.issued_at,
         )
     ]
 

@@ -9,10 +9,11 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.template.loader import render_to_string
 
@@ -27,14 +28,18 @@ class PdfError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file within a PDF that says the same as the pages do. created: with a time zone."""
+class AttachedFile:
+    """A file inside a PDF.
+
+    relationship: what it is to the document (PDF 2.0 §7.11.3): Alternative says the same in another
+    form. created_at: aware, and fixed, since it is part of the bytes.
+    """
 
     name: str
     content: bytes
     description: str
-    relationship: str
-    created: datetime
+    relationship: Literal["Alternative", "Source", "Data", "Supplement", "Unspecified"]
+    created_at: datetime
 
 
 def render_pdf(
@@ -42,9 +47,9 @@ def render_pdf(
     context: dict[str, Any],
     *,
     identifier: bytes,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[AttachedFile] = (),
 ) -> bytes:
-    """The PDF of a template, with files attached.
+    """The PDF of a template, with files inside.
 
     Only data: addresses are loaded, so nothing in the context can reach a file or the network.
     identifier: bytes that name the document for ever; the same input gives the same bytes.
@@ -60,7 +65,7 @@ def render_pdf(
             raise PdfError(f"{type(error).__name__}: {error}") from error
 
 
-def _write(html: str, identifier: bytes, attachments: Sequence[Attachment]) -> bytes:
+def _write(html: str, identifier: bytes, attachments: Sequence[AttachedFile]) -> bytes:
     library = _library()
     document = library.HTML(string=html, url_fetcher=_fetcher(), media_type="print")
     written: bytes = document.write_pdf(
@@ -68,20 +73,21 @@ def _write(html: str, identifier: bytes, attachments: Sequence[Attachment]) -> b
         font_config=_font_configuration(),
         pdf_identifier=identifier,
         pdf_tags=True,
-        attachments=[_as_the_library_wants(attachment) for attachment in attachments],
+        attachments=[_attachment(attached) for attached in attachments],
     )
     return written
 
 
-def _as_the_library_wants(attachment: Attachment) -> Any:
-    """A new one for every rendering: the library uses each only once."""
+def _attachment(attached: AttachedFile) -> Any:
+    """The library's own object, which it uses up: each rendering needs a new one."""
+    created_at = attached.created_at.astimezone(UTC)
     return _library().Attachment(
-        string=attachment.content,
-        name=attachment.name,
-        description=attachment.description,
-        relationship=attachment.relationship,
-        created=attachment.created,
-        modified=attachment.created,
+        file_obj=BytesIO(attached.content),
+        name=attached.name,
+        description=attached.description,
+        relationship=attached.relationship,
+        created=created_at,
+        modified=created_at,
     )
 
 

@@ -17,12 +17,7 @@ def missing_box(printed: PrintedDocument) -> SafeString:
     if not sentences:
         return format_html("{}", _("Nothing"))
     lines = format_html_join("", "<p>{}</p>", ((sentence,) for sentence in sentences))
-    return format_html(
-        '<div class="pl-notice">'
-        '<span class="material-symbols-outlined" aria-hidden="true">rule</span>'
-        "<div>{}</div></div>",
-        lines,
-    )
+    return format_html('<div class="pl-notice">{}</div>', lines)
 
 
 def missing_before_issuing(link: PaymentLink) -> list[str]:

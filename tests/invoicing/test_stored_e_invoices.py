@@ -35,11 +35,11 @@ def shelf(settings: Settings, tmp_path: Any) -> Any:
 
 
 @pytest.fixture
-def attached(monkeypatch: pytest.MonkeyPatch) -> list[pdf.Attachment]:
+def attached(monkeypatch: pytest.MonkeyPatch) -> list[pdf.AttachedFile]:
     """What is attached to the PDFs, which are not really rendered."""
-    found: list[pdf.Attachment] = []
+    found: list[pdf.AttachedFile] = []
 
-    def render(*_: object, attachments: list[pdf.Attachment], **__: object) -> bytes:
+    def render(*_: object, attachments: list[pdf.AttachedFile], **__: object) -> bytes:
         found.extend(attachments)
         return b"%PDF"
 
@@ -119,7 +119,7 @@ def test_its_job_stores_it_once(shelf: Any) -> None:
     assert read_document(stored) == file.read_bytes()
 
 
-def test_the_pdf_carries_what_is_stored(attached: list[pdf.Attachment]) -> None:
+def test_the_pdf_carries_what_is_stored(attached: list[pdf.AttachedFile]) -> None:
     invoice = make_invoice()
 
     read_document(invoice.link_document)
@@ -127,12 +127,12 @@ def test_the_pdf_carries_what_is_stored(attached: list[pdf.Attachment]) -> None:
     stored = e_invoice_of(invoice)
     assert stored.state == State.DONE
     assert attached == [
-        pdf.Attachment(
+        pdf.AttachedFile(
             name=stored.file_name,
             content=read_document(stored),
             description="UBL 2.1, EN 16931",
             relationship="Alternative",
-            created=NOON,
+            created_at=NOON,
         )
     ]
 
@@ -147,7 +147,7 @@ def test_a_real_pdf_holds_the_file() -> None:
 
 
 def test_a_full_disk_stores_neither_and_is_tried_again(
-    attached: list[pdf.Attachment], monkeypatch: pytest.MonkeyPatch
+    attached: list[pdf.AttachedFile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -165,7 +165,7 @@ def test_a_full_disk_stores_neither_and_is_tried_again(
     assert attached == []
 
 
-def test_a_changed_e_invoice_is_not_attached(attached: list[pdf.Attachment], shelf: Any) -> None:
+def test_a_changed_e_invoice_is_not_attached(attached: list[pdf.AttachedFile], shelf: Any) -> None:
     invoice = make_invoice()
     read_document(e_invoice_of(invoice))
     shelf.joinpath(e_invoice_of(invoice).stored_file).write_bytes(b"<Invoice/>")
@@ -178,7 +178,7 @@ def test_a_changed_e_invoice_is_not_attached(attached: list[pdf.Attachment], she
 
 
 def test_an_e_invoice_that_was_given_up_does_not_hold_up_the_pdf(
-    attached: list[pdf.Attachment],
+    attached: list[pdf.AttachedFile],
 ) -> None:
     invoice = make_invoice()
     LinkDocument.objects.filter(kind=Kind.E_INVOICE).update(state=State.DEAD)
@@ -215,7 +215,7 @@ def test_business_buyers_get_a_peppol_invoice() -> None:
     assert texts_at(root, "cac:PaymentMeans/cbc:PaymentID") == [invoice.reference]
 
 
-def test_messages_carry_the_pdf_and_not_the_e_invoice(attached: list[pdf.Attachment]) -> None:
+def test_messages_carry_the_pdf_and_not_the_e_invoice(attached: list[pdf.AttachedFile]) -> None:
     invoice = make_invoice()
     for row in LinkDocument.objects.all():
         store_document(str(row.pk))
