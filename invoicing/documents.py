@@ -4,16 +4,20 @@ import hashlib
 import logging
 import os
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from uuid import UUID
 
 from celery import shared_task
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from invoicing import document, pdf, texts
+from invoicing import completeness, document, pdf, texts
+from invoicing.download_names import e_invoice_file_name
+from invoicing.e_invoice.ubl import Printed, Profile, write_ubl
+from invoicing.models import CreditNote, Invoice
 from payment_links import clock, outbox
 from payment_links.logos.reading import logo_of
-from payment_links.models import LinkDocument
+from payment_links.models import LinkDocument, PaymentLink
 from payment_links.models.fields import random_token
 
 LEASE = timedelta(seconds=60)
@@ -57,7 +61,7 @@ def store_document(link_document_id: str) -> None:
         return
     try:
         _render_and_store(UUID(link_document_id), now)
-    except (pdf.PdfError, OSError) as error:
+    except (pdf.PdfError, OSError, DocumentDamagedError) as error:
         logger.warning("document %s was not stored: %s", link_document_id, type(error).__name__)
         if attempt == LAST_ATTEMPT:
             outbox.give_up(LinkDocument, link_document_id, attempt, error=str(error))
@@ -69,6 +73,27 @@ def store_document(link_document_id: str) -> None:
                 not_before=now + RETRY_AFTER * attempt,
                 error=str(error),
             )
+
+
+def new_e_invoice_document(
+    link: PaymentLink, printed: Printed, *, now: datetime
+) -> LinkDocument | None:
+    """The row of the e-invoice that goes with a document; its file follows like every other one.
+
+    Call it in the transaction that issues the document, with what will be printed. None when
+    something is missing that EN 16931 demands: then there is no e-invoice.
+    """
+    if completeness.profile_of(printed) is None:
+        return None
+    title = "invoice" if isinstance(printed, document.PrintedInvoice) else "credit_note"
+    return LinkDocument.objects.create(
+        payment_link=link,
+        kind=LinkDocument.Kind.E_INVOICE,
+        number=printed.number,
+        file_name=e_invoice_file_name(printed.number, title, locale=printed.locale),
+        issued_at=now,
+        not_before=now,
+    )
 
 
 def read_document(link_document: LinkDocument) -> bytes:
@@ -110,7 +135,7 @@ def _render_and_store(link_document_id: UUID, now: datetime) -> None:
         return
     content = _render(link_document)
     storage = storages["documents"]
-    name = _write_file(storage, content, now)
+    name = _write_file(storage, content, now, PurePath(link_document.file_name).suffix)
     marked = LinkDocument.objects.filter(pk=link_document_id, stored_at__isnull=True).update(
         stored_file=name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -126,11 +151,9 @@ def _render_and_store(link_document_id: UUID, now: datetime) -> None:
 
 
 def _render(link_document: LinkDocument) -> bytes:
-    printed: document.PrintedDocument
-    if link_document.kind == LinkDocument.Kind.INVOICE:
-        printed = document.invoice_as_printed(link_document.invoice)
-    else:
-        printed = document.receipt_as_printed(link_document.receipt)
+    if link_document.kind == LinkDocument.Kind.E_INVOICE:
+        return _render_e_invoice(link_document)
+    printed, e_invoice = _issued(link_document)
     language = texts.language_of(printed.locale)
     context = {
         "document": printed,
@@ -139,12 +162,59 @@ def _render(link_document: LinkDocument) -> bytes:
         "logo": logo_of(link_document.payment_link),
     }
     template = TEMPLATES[LinkDocument.Kind(link_document.kind)]
-    return pdf.render_pdf(template, context, identifier=printed.id.bytes)
+    return pdf.render_pdf(
+        template, context, identifier=printed.id.bytes, attachments=_attachments(e_invoice)
+    )
 
 
-def _write_file(storage: Storage, content: bytes, now: datetime) -> str:
+def _render_e_invoice(link_document: LinkDocument) -> bytes:
+    printed: Printed
+    invoice = Invoice.objects.filter(e_invoice=link_document).first()
+    if invoice is not None:
+        printed = document.invoice_as_printed(invoice)
+    else:
+        credit_note = CreditNote.objects.select_related("invoice").get(e_invoice=link_document)
+        printed = document.credit_note_as_printed(credit_note)
+    return write_ubl(printed, completeness.profile_of(printed) or Profile.EN16931)
+
+
+def _issued(
+    link_document: LinkDocument,
+) -> tuple[document.PrintedDocument, LinkDocument | None]:
+    """What the document says, and the e-invoice that says the same."""
+    if link_document.kind == LinkDocument.Kind.INVOICE:
+        invoice = link_document.invoice
+        return document.invoice_as_printed(invoice), invoice.e_invoice
+    if link_document.kind == LinkDocument.Kind.CREDIT_NOTE:
+        credit_note = link_document.creditnote
+        return document.credit_note_as_printed(credit_note), credit_note.e_invoice
+    return document.receipt_as_printed(link_document.receipt), None
+
+
+def _attachments(e_invoice: LinkDocument | None) -> list[pdf.AttachedFile]:
+    """The e-invoice as stored, so that both are the same for ever; it is stored first if need be.
+
+    One that was given up is left out: a PDF without it is worth more than none.
+    """
+    if e_invoice is None or e_invoice.state == LinkDocument.State.DEAD:
+        return []
+    if e_invoice.stored_at is None:
+        _render_and_store(e_invoice.pk, clock.now())
+        e_invoice.refresh_from_db()
+    return [
+        pdf.AttachedFile(
+            name=e_invoice.file_name,
+            content=_read_stored(e_invoice),
+            description="UBL 2.1, EN 16931",
+            relationship="Alternative",
+            created_at=e_invoice.issued_at,
+        )
+    ]
+
+
+def _write_file(storage: Storage, content: bytes, now: datetime, ending: str) -> str:
     """Write and flush to the disk under a fresh name; a file cut short by an error is removed."""
-    name = f"{now:%Y/%m}/{random_token()}.pdf"
+    name = f"{now:%Y/%m}/{random_token()}{ending}"
     try:
         stored = storage.save(name, ContentFile(content))
         _flush(storage, stored)

@@ -23,6 +23,16 @@ def receipt_file_name(number: str, *, locale: str) -> str:
     return f"{title} {number}.pdf"
 
 
+def e_invoice_file_name(number: str, title: str, *, locale: str) -> str:
+    """ "Faktura 20260001.xml" in the document's language. title: "invoice" or "credit_note"."""
+    return f"{texts_in(language_of(locale))[title]} {number}.xml"
+
+
+def content_type_of(file_name: str) -> str:
+    """What a stored document is served as: XML by its ending, else PDF."""
+    return "application/xml" if file_name.endswith(".xml") else "application/pdf"
+
+
 def _file_name(name: str) -> str:
     visible = "".join(
         character

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from invoicing import numbering, references, snapshot
-from invoicing.document import Line
+from invoicing import documents, numbering, references, snapshot
+from invoicing.document import Line, PrintedInvoice
 from invoicing.download_names import invoice_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, InvoiceLine, PayeeAccount
@@ -19,8 +19,10 @@ from payment_links.models import (
     LinkDocument,
     Merchant,
     PaymentLink,
+    Tenant,
     TimelineEntry,
 )
+from payment_links.vat import PriceBasis
 
 DEFAULT_NET_DAYS = 30
 # The payments service knows a deposit by its reference alone: no two merchants may print the same.
@@ -52,20 +54,23 @@ def issue_invoice(
 
     reference_type: "OCR", or "KID" for links in NOK and Norwegian merchants. document_name: what
     the download is called, or empty. The due date is the link's, even a past one, else 30 days
-    from now. A paid link's invoice says that it is paid. The PDF follows by a job of its own.
+    from now. A paid link's invoice says that it is paid. The PDF follows by a job of its own, and
+    so does the e-invoice, unless something is missing that EN 16931 demands.
     Raises LinkNotOpenForInvoiceError for a cancelled or expired link, InvoiceAlreadyExistsError
     and ReferenceTypeNotAvailableError; nothing is written then.
     """
     with transaction.atomic():
         link = _lock(link_id)
         _refuse(link, reference_type)
-        issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+        issue_date = _issue_date(link, now)
         number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date)
         account = payee_account(link.merchant, reference_type)
         lines = snapshot.lines_of(link)
+        draft = draft_of(link, lines, number=number.text, now=now)
         invoice = Invoice.objects.create(
             **frozen_columns(link, number, lines, now=now),
             link_document=_document(link, number.text, document_name, now=now),
+            e_invoice=documents.new_e_invoice_document(link, draft, now=now),
             reference_type=reference_type,
             reference=_next_reference(account, reference_type),
             payee_account=account,
@@ -80,6 +85,35 @@ def issue_invoice(
         if link.status == PaymentLink.Status.CREATED:
             payments.expect_deposit(link, reference_type, invoice.reference, now=now)
     return invoice
+
+
+def draft_of(link: PaymentLink, lines: list[Line], *, number: str, now: datetime) -> PrintedInvoice:
+    """What an invoice issued now would say, but for the payment reference; nothing is written.
+
+    link: selected with its tenant, merchant, customer and addresses.
+    """
+    issue_date = _issue_date(link, now)
+    return PrintedInvoice(
+        id=link.pk,
+        number=number,
+        locale=link.locale,
+        currency=link.currency,
+        issued_at=now,
+        is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
+        seller=snapshot.seller_of(link),
+        buyer=snapshot.buyer_of(link),
+        lines=tuple(lines),
+        vat_totals=tuple(snapshot.vat_totals_of(lines)),
+        total_amount=sum(line.gross_amount for line in lines),
+        price_basis=PriceBasis(link.price_basis),
+        delivery_date=link.delivery_date,
+        issue_date=issue_date,
+        due_date=_due_date(link, issue_date),
+        reference_type="",
+        reference="",
+        payment_details=snapshot.payment_details_of(link),
+        paid_at=link.completed_at,
+    )
 
 
 def payee_account(merchant: Merchant, reference_type: str) -> str:
@@ -130,6 +164,10 @@ def _agreement_of(account: str) -> references.Agreement:
         ocr_length=agreed.ocr_length or 0,
         kid_algorithm=references.KidAlgorithm(agreed.kid_algorithm),
     )
+
+
+def _issue_date(link: PaymentLink, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
 
 
 def _due_date(link: PaymentLink, issue_date: date) -> date:

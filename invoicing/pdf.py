@@ -51,7 +51,7 @@ def render_pdf(
     identifier: bytes,
     attachments: Sequence[AttachedFile] = (),
 ) -> bytes:
-    """The PDF of a template, as PDF/A-3a.
+    """The PDF of a template, as PDF/A-3a with files inside.
 
     Only data: addresses are loaded, so nothing in the context can reach a file or the network.
     Title, author, language and dates are those of the template's head.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing import documents
+from invoicing.download_names import content_type_of
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
@@ -58,7 +59,7 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
         return [path("<path:object_id>/download/", view, name=name), *super().get_urls()]
 
     def download_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The PDF, for members of the document's merchant; anybody else finds nothing."""
+        """The file, for members of the document's merchant; anybody else finds nothing."""
         document = self.get_object(request, unquote(object_id))
         if document is None or not self.has_view_permission(request, document):
             return self.gone(request)
@@ -71,7 +72,8 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
             )
         name = content_disposition_header(as_attachment=True, filename=document.file_name)
         headers = {"Content-Disposition": name or "attachment", "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        content_type = content_type_of(document.file_name)
+        return HttpResponse(content, content_type=content_type, headers=headers)
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer(self, document: LinkDocument) -> str:
@@ -105,4 +107,6 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
 def download_link(document: LinkDocument) -> SafeString:
     """A link to the document's file through the admin, which checks who asks."""
     address = reverse("admin:payment_links_linkdocument_download", args=[document.pk])
-    return format_html('<a class="pl-link" href="{}">{}</a>', address, _("Download PDF"))
+    is_e_invoice = document.kind == LinkDocument.Kind.E_INVOICE
+    label = _("Download e-invoice") if is_e_invoice else _("Download PDF")
+    return format_html('<a class="pl-link" href="{}">{}</a>', address, label)

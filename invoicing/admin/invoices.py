@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from invoicing.admin.issued import IssuedDocumentAdmin, table
+from invoicing.document import PrintedDocument, invoice_as_printed
 from invoicing.models import Invoice, InvoiceLine
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
@@ -49,14 +50,18 @@ class InvoiceAdmin(IssuedDocumentAdmin):
                     ("issued_on", "due_on"),
                     ("reference_type", "reference"),
                     ("link", "link_state"),
-                    ("file", "issued"),
-                    "sha256",
+                    ("file", "e_invoice_file"),
+                    ("issued", "sha256"),
+                    "missing",
                 )
             },
         ),
         (_("Parties"), {"fields": (("seller_text", "buyer_text"),)}),
         (_("Lines"), {"fields": ("lines_table", "vat_table")}),
     )
+
+    def as_printed(self, issued: Invoice) -> PrintedDocument:
+        return invoice_as_printed(issued)
 
     @admin.display(description=_("Invoice date"), ordering="issue_date")
     def issued_on(self, invoice: Invoice) -> str:

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.admin.documents import download_link
+from invoicing.admin.missing import missing_box
+from invoicing.document import PrintedDocument
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 
@@ -40,6 +42,18 @@ class IssuedDocumentAdmin(StaffAdmin[Any]):
     @admin.display(description=_("File"))
     def file(self, issued: Any) -> SafeString:
         return download_link(issued.link_document)
+
+    @admin.display(description=_("E-invoice"))
+    def e_invoice_file(self, issued: Any) -> SafeString | str:
+        return download_link(issued.e_invoice) if issued.e_invoice else display.NOTHING
+
+    @admin.display(description=_("Missing"))
+    def missing(self, issued: Any) -> SafeString:
+        return missing_box(self.as_printed(issued))
+
+    def as_printed(self, issued: Any) -> PrintedDocument:
+        """What the document says, read from its frozen rows."""
+        raise NotImplementedError
 
     @admin.display(description=_("SHA-256"))
     def sha256(self, issued: Any) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from invoicing import invoices
+from invoicing.admin.missing import missing_before_issuing
 from invoicing.models import Invoice
 from payment_links.admin import link_actions
 from payment_links.models import Actor, PaymentLink
@@ -27,6 +28,11 @@ def _is_offered(link: PaymentLink) -> bool:
 
 link_actions.offer(
     link_actions.LinkAction(
-        "issue_invoice", gettext_lazy("Issue invoice"), "receipt_long", _issue, _is_offered
+        "issue_invoice",
+        gettext_lazy("Issue invoice"),
+        "receipt_long",
+        _issue,
+        _is_offered,
+        notices=missing_before_issuing,
     )
 )

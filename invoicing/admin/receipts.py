@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from invoicing.admin.invoices import vat_table
 from invoicing.admin.issued import IssuedDocumentAdmin
+from invoicing.document import PrintedDocument, receipt_as_printed
 from invoicing.models import Receipt
 from payment_links.admin import display
 from payment_links.admin.filters import DaysFilter, MerchantFilter
@@ -34,12 +35,16 @@ class ReceiptAdmin(IssuedDocumentAdmin):
                     ("link", "invoice"),
                     ("file", "issued"),
                     "sha256",
+                    "missing",
                 )
             },
         ),
         (_("Parties"), {"fields": (("seller_text", "buyer_text"),)}),
         (_("VAT"), {"fields": ("vat_rows",)}),
     )
+
+    def as_printed(self, issued: Receipt) -> PrintedDocument:
+        return receipt_as_printed(issued)
 
     @admin.display(description=_("Paid"), ordering="paid_at")
     def paid(self, receipt: Receipt) -> str:

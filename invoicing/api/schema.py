@@ -10,16 +10,26 @@ from payment_links.api.schema.operations import (
     refusals,
     request_examples,
 )
-from payment_links.api.schema.shapes import TEXT, URL, Shape, choice, record
+from payment_links.api.schema.shapes import TEXT, URL, Shape, choice, optional, record
 
 SIGNED_URL = {**URL, "description": "Opens the PDF without headers, for 30 days."}
+E_INVOICE_URL = optional(
+    {
+        **URL,
+        "description": "Opens the e-invoice (UBL 2.1) without headers, for 30 days; null when "
+        "something is missing that EN 16931 demands.",
+    }
+)
 
 
 class IssuedInvoice(Shape):
-    """An issued invoice: its reference and where its PDF is."""
+    """An issued invoice: its reference and where its PDF and its e-invoice are."""
 
     schema = record(
-        url=SIGNED_URL, reference_type=choice(*Invoice.ReferenceType.values), reference=TEXT
+        url=SIGNED_URL,
+        e_invoice_url=E_INVOICE_URL,
+        reference_type=choice(*Invoice.ReferenceType.values),
+        reference=TEXT,
     )
 
 

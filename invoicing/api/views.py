@@ -44,14 +44,16 @@ class InvoiceView(WriteView[PaymentLink, WantedInvoice]):
 
     @schema.get_invoice
     def get(self, request: Request, payment_link_id: str) -> Response:
-        """The invoice's reference and a fresh address of its PDF."""
+        """The invoice's reference and fresh addresses of its PDF and its e-invoice."""
         link = get_link(request, payment_link_id)
-        invoice = Invoice.objects.select_related("link_document").filter(payment_link=link).first()
+        documents = Invoice.objects.select_related("link_document", "e_invoice")
+        invoice = documents.filter(payment_link=link).first()
         if invoice is None:
             raise InvoiceNotCreatedError
         return Response(
             {
                 "url": _url(invoice.link_document),
+                "e_invoice_url": _url(invoice.e_invoice) if invoice.e_invoice else None,
                 "reference_type": invoice.reference_type,
                 "reference": invoice.reference,
             }

@@ -1,4 +1,4 @@
-"""The PDFs that open without headers: by a signed address, or by the link's checkout token."""
+"""The documents that open without headers: by a signed address, or by the link's checkout token."""
 
 import logging
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from invoicing import documents
+from invoicing.download_names import content_type_of
 from invoicing.models import Invoice
 from invoicing.receipts import LinkNotCompletedError, issue_receipt
 from payment_links import clock
@@ -75,16 +76,16 @@ def _serve(
     except documents.DocumentDamagedError:
         logger.exception("document %s is damaged", link_document.pk)
         return _unavailable(request, link_document)
-    return _pdf(request, content, link_document.file_name, disposition=disposition)
+    return _file(request, content, link_document.file_name, disposition=disposition)
 
 
-def _pdf(
+def _file(
     request: HttpRequest, content: bytes, file_name: str, *, disposition: str
 ) -> HttpResponseBase:
     # The policy of our pages would keep browsers from opening their own PDF viewer.
     @csp_exempt()
     def send(_: HttpRequest) -> HttpResponse:
-        response = HttpResponse(content, content_type="application/pdf")
+        response = HttpResponse(content, content_type=content_type_of(file_name))
         response.headers["Content-Disposition"] = (
             content_disposition_header(disposition == "attachment", file_name) or disposition
         )

@@ -40,12 +40,18 @@ class IncompleteFormError(DomainError):
     description = "The form is not complete."
 
 
+def _no_notices(link: PaymentLink) -> list[str]:
+    """Most actions have nothing to say beforehand."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class LinkAction:
     """One action. is_offered: whether a link's page shows the button.
 
     warning: what the payer will see, asked to be confirmed; values: what the verb reads from the
-    form of the page. is_bulk: whether the list offers it too.
+    form of the page. is_bulk: whether the list offers it too. notices: what the page says of the
+    link before the action is taken.
     """
 
     name: str
@@ -55,6 +61,7 @@ class LinkAction:
     is_offered: Callable[[PaymentLink], bool]
     warning: Any = ""
     is_bulk: bool = True
+    notices: Callable[[PaymentLink], list[str]] = _no_notices
 
 
 _actions: dict[str, LinkAction] = {}

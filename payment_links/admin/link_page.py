@@ -40,6 +40,7 @@ class LinkPage:
     due: SafeString
     advice: str
     doubts: list[str]
+    notices: list[str]
     items: list[dict[str, Any]]
     vat_rows: list[dict[str, str]]
     payments: list[dict[str, Any]]
@@ -67,6 +68,7 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         .select_related("resolved_by")
         .order_by("-pk")
     )
+    actions = _buttons(link)
     return LinkPage(
         link=link,
         has_net_prices=link.price_basis == PriceBasis.NET,
@@ -75,6 +77,7 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         due=due_cell(link),
         advice=advice(link, payments, messages),
         doubts=doubts(link, items),
+        notices=[notice for action in actions for notice in action.notices(link)],
         items=[_item_row(item, link) for item in items],
         vat_rows=_vat_rows(items, link.currency),
         payments=[_payment_row(payment) for payment in payments],
@@ -84,7 +87,7 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         exceptions=exceptions,
         open_exceptions=[row for row in exceptions if row.resolved_at is None],
         timeline=_timeline(link),
-        actions=_buttons(link),
+        actions=actions,
         may_act=may_act,
     )
 

@@ -20,7 +20,7 @@ from invoicing.documents import (
 )
 from payment_links import clock
 from payment_links.models import LinkDocument
-from tests.builders import NOON
+from tests.builders import NOON, make_link, make_merchant
 from tests.invoicing.issuing import make_invoice
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,9 @@ def overwrite(path: Any, content: bytes) -> None:
 
 
 def make_document() -> LinkDocument:
-    return make_invoice().link_document
+    """A document whose seller lacks what an e-invoice needs, so that it is alone."""
+    nobody = make_merchant(organization_number="", vat_number="")
+    return make_invoice(make_link(nobody)).link_document
 
 
 def reread(document: LinkDocument) -> LinkDocument:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from invoicing.download_names import invoice_file_name, receipt_file_name
+from invoicing.download_names import (
+    content_type_of,
+    e_invoice_file_name,
+    invoice_file_name,
+    receipt_file_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,17 @@ def test_a_name_is_safe_and_ends_in_pdf(document_name: str, file_name: str) -> N
 
 def test_a_receipt_is_called_so_in_its_language() -> None:
     assert receipt_file_name("K20260001", locale="en-US") == "Receipt K20260001.pdf"
+
+
+def test_an_e_invoice_is_called_like_its_document() -> None:
+    names = [
+        e_invoice_file_name("20260001", title, locale=locale)
+        for title, locale in (("invoice", "sv-SE"), ("credit_note", "en-US"))
+    ]
+
+    assert names == ["Faktura 20260001.xml", "Credit note 20260001.xml"]
+
+
+def test_a_file_is_served_as_what_it_is() -> None:
+    assert content_type_of("Faktura 1.xml") == "application/xml"
+    assert content_type_of("Faktura 1.pdf") == "application/pdf"

@@ -38,6 +38,7 @@ def test_an_invoice_is_issued_and_found(api: Api, link: PaymentLink) -> None:
     assert found.status_code == 200
     body = found.json()
     assert body.pop("url").startswith("http://127.0.0.1:")
+    assert body.pop("e_invoice_url").startswith("http://127.0.0.1:")
     assert body == {"reference_type": "OCR", "reference": "100000199"}
 
 
@@ -52,6 +53,24 @@ def test_the_address_is_fresh_and_opens_without_headers(
     assert url.endswith("/Pizza%20%C3%A5%C3%A4%C3%B6.pdf")
     assert download.status_code == 200
     assert download.content.startswith(b"%PDF-")
+
+
+def test_the_e_invoice_opens_without_headers(api: Api, link: PaymentLink, client: Any) -> None:
+    invoice = make_invoice(link)
+
+    download = client.get(api.get(address(link)).json()["e_invoice_url"])
+
+    assert download.status_code == 200
+    assert download.headers["Content-Type"] == "application/xml"
+    assert f"Faktura {invoice.number}.xml" in download.headers["Content-Disposition"]
+    assert download.content.startswith(b"<?xml")
+
+
+def test_an_invoice_without_e_invoice_says_null() -> None:
+    link = make_link(make_merchant(organization_number="", vat_number=""))
+    make_invoice(link)
+
+    assert Api(link.tenant_id).get(address(link)).json()["e_invoice_url"] is None
 
 
 def test_the_link_tells_that_it_is_invoiced(api: Api, link: PaymentLink) -> None:
