@@ -21,6 +21,7 @@ RETRY_AFTER = timedelta(seconds=30)
 TEMPLATES = {
     LinkDocument.Kind.INVOICE: "invoicing/invoice.html",
     LinkDocument.Kind.RECEIPT: "invoicing/receipt.html",
+    LinkDocument.Kind.CREDIT_NOTE: "invoicing/credit_note.html",
 }
 
 logger = logging.getLogger(__name__)
@@ -128,6 +129,8 @@ def _render(link_document: LinkDocument) -> bytes:
     printed: document.PrintedDocument
     if link_document.kind == LinkDocument.Kind.INVOICE:
         printed = document.invoice_as_printed(link_document.invoice)
+    elif link_document.kind == LinkDocument.Kind.CREDIT_NOTE:
+        printed = document.credit_note_as_printed(link_document.creditnote)
     else:
         printed = document.receipt_as_printed(link_document.receipt)
     language = texts.language_of(printed.locale)

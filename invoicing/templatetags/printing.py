@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from invoicing import texts
-from invoicing.document import PrintedDocument, PrintedReceipt
+from invoicing.document import PrintedCreditNote, PrintedDocument, PrintedReceipt
 from payment_links.money import PRINT_LOCALES, format_amount, to_major_units
 
 register = template.Library()
@@ -96,6 +96,13 @@ def receipt_of_invoice(document: PrintedReceipt) -> str:
     sentence = texts.texts_in(texts.language_of(document.locale))["receipt_of_invoice"]
     issued = day(document.invoice_date, document) if document.invoice_date else ""
     return sentence.format(number=document.invoice_number, date=issued)
+
+
+@register.filter
+def of_credited_invoice(text: str, document: PrintedCreditNote) -> str:
+    """Which invoice a credit note takes back: "20260001 av 2026-12-03"."""
+    issued = day(document.invoice_date, document)
+    return text.format(number=document.invoice_number, date=issued)
 
 
 @register.filter

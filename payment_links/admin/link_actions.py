@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from payment_links import distribution, link_exceptions, links, notes, status_callbacks
+from payment_links import distribution, lifecycle, link_exceptions, links, notes, status_callbacks
 from payment_links.errors import DomainError
 from payment_links.models import Actor, PaymentLink, StatusCallback
 from payment_links.models.outbox import OutboxRow
@@ -140,7 +140,7 @@ def _is_sendable(link: PaymentLink) -> bool:
 
 
 def _is_extendable(link: PaymentLink) -> bool:
-    return link.status in {Status.CREATED, Status.EXPIRED}
+    return link.status in {Status.CREATED, Status.EXPIRED} and not lifecycle.is_credited(link)
 
 
 def _is_open(link: PaymentLink) -> bool:

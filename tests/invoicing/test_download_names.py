@@ -2,7 +2,11 @@
 
 import pytest
 
-from invoicing.download_names import invoice_file_name, receipt_file_name
+from invoicing.download_names import (
+    credit_note_file_name,
+    invoice_file_name,
+    receipt_file_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +32,7 @@ def test_a_name_is_safe_and_ends_in_pdf(document_name: str, file_name: str) -> N
 
 def test_a_receipt_is_called_so_in_its_language() -> None:
     assert receipt_file_name("K20260001", locale="en-US") == "Receipt K20260001.pdf"
+
+
+def test_a_credit_note_is_called_so_in_its_language() -> None:
+    assert credit_note_file_name("KR20260001", locale="sv-SE") == "Kreditfaktura KR20260001.pdf"
