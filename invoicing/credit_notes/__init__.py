@@ -1,6 +1,7 @@
 """Credit notes: what is left of an invoice, what a credit takes back, the verb that issues it."""
 
 from invoicing.credit_notes.issuing import (
+    LONGEST_REASON,
     CreditedMeanwhileError,
     InvoiceNotCreatedError,
     LinkNotCompletedError,
@@ -24,6 +25,7 @@ from invoicing.credit_notes.reckoning import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "Credit",
     "CreditExceedsInvoiceError",
     "CreditNotPositiveError",
