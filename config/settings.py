@@ -113,6 +113,8 @@ TEMPLATES = [
 ]
 # One byte more than the API's largest body, so that the API itself answers 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
+# The form that credits a part of an invoice: two fields for each of at most 500 lines.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1100
 
 # --- Database ---------------------------------------------------------------------------------
 # SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on.

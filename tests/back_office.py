@@ -35,7 +35,7 @@ from tests.builders import (
     make_payment,
     make_user,
 )
-from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.invoicing.issuing import make_credit_note, make_invoice, make_receipt
 
 Rows = dict[type[Model], Model]
 # Rows of a tenant as a whole, or of the operator: no role at a merchant shows them.
@@ -91,6 +91,7 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         invoice,
         InvoiceLine.objects.get(invoice=invoice),
         receipt,
+        make_credit_note(invoice),
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
     ]

@@ -10,6 +10,7 @@ from invoicing.credit_notes.issuing import (
     credit_invoice,
     is_creditable,
     issue_credit_note,
+    usable_reason,
 )
 from invoicing.credit_notes.left import Left, LeftLine, left_of
 from invoicing.credit_notes.reckoning import (
@@ -46,4 +47,5 @@ __all__ = [
     "issue_credit_note",
     "left_of",
     "reckon",
+    "usable_reason",
 ]

@@ -85,7 +85,7 @@ def close_open_link(
     Call it outside transactions. Refuses what issue_credit_note would refuse of such a link,
     before the link is cancelled.
     """
-    _usable(reason)
+    usable_reason(reason)
     link = PaymentLink.objects.get(pk=link_id)
     if link.status != Status.CREATED:
         return
@@ -112,7 +112,7 @@ def issue_credit_note(
     known_credit_notes: how many the invoice had when somebody looked at it and decided; with
     another number CreditedMeanwhileError is raised, so that a form sent twice credits once.
     """
-    usable_reason = _usable(reason)
+    printed_reason = usable_reason(reason)
     with transaction.atomic():
         link = PaymentLink.objects.select_related("merchant__tenant").lock(link_id)
         invoice = _invoice_of(link)
@@ -128,7 +128,7 @@ def issue_credit_note(
         credit_note = CreditNote.objects.create(
             **_frozen_columns(invoice, number, credit, now=now),
             link_document=_document(invoice, number.text, now=now),
-            reason=usable_reason,
+            reason=printed_reason,
             issue_date=issue_date,
         )
         _tell_timeline(link, credit_note, actor=actor, now=now)
@@ -141,7 +141,8 @@ def is_creditable(link: PaymentLink) -> bool:
     return invoice is not None and not left_of(invoice).is_nothing
 
 
-def _usable(reason: str) -> str:
+def usable_reason(reason: str) -> str:
+    """The reason without surrounding blanks; raises ReasonNotUsableError."""
     text = reason.strip()
     if has_invalid_characters(text) or is_blank(text) or len(text) > LONGEST_REASON:
         raise ReasonNotUsableError

@@ -45,7 +45,8 @@ class LinkAction:
     """One action. is_offered: whether a link's page shows the button.
 
     warning: what the payer will see, asked to be confirmed; values: what the verb reads from the
-    form of the page. is_bulk: whether the list offers it too.
+    form of the page. is_bulk: whether the list offers it too. reason_label: what the reason beside
+    a warning is for; needs_reason: whether the browser insists on one.
     """
 
     name: str
@@ -55,14 +56,40 @@ class LinkAction:
     is_offered: Callable[[PaymentLink], bool]
     warning: Any = ""
     is_bulk: bool = True
+    reason_label: Any = gettext_lazy("Reason (for your colleagues)")
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """A page of its own about one link, for what needs more than a button.
+
+    view: the name of its address, which takes the link's id. is_offered: as of an action.
+    """
+
+    label: Any
+    icon: str
+    view: str
+    is_offered: Callable[[PaymentLink], bool]
 
 
 _actions: dict[str, LinkAction] = {}
+_forms: list[LinkForm] = []
 
 
 def offer(action: LinkAction) -> None:
     """Add an action to every link's page and, when it is a bulk action, to the list."""
     _actions[action.name] = action
+
+
+def offer_form(form: LinkForm) -> None:
+    """Add a way to the form to every link's page."""
+    _forms.append(form)
+
+
+def offered_forms() -> list[LinkForm]:
+    """All forms, in the order in which they were added."""
+    return list(_forms)
 
 
 def offered() -> list[LinkAction]:
