@@ -94,8 +94,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-# A redirect to a trailing slash turns a PUT into a lost GET.
-APPEND_SLASH = False
+APPEND_SLASH = False  # A redirect to a trailing slash turns a PUT into a lost GET.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -113,8 +112,7 @@ TEMPLATES = [
 ]
 # One byte more than the API's largest body, so that the API itself answers 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
-# The form that credits a part of an invoice: two fields for each of at most 500 lines.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1100  # Crediting a part: two for each of at most 500 lines.
 
 # --- Database ---------------------------------------------------------------------------------
 # SQLite: IMMEDIATE takes the write lock when a transaction begins, WAL lets readers go on.

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,6 @@ from invoicing.admin.link_actions import credited_text
 from invoicing.credit_notes import Credit, issue_credit_note, left_of
 from invoicing.document import credit_note_as_printed
 from invoicing.models import CreditNote, Invoice
-from invoicing.snapshot import frozen_total
 from payment_links import clock
 from payment_links.admin import access, display
 from payment_links.admin.filters import DaysFilter, MerchantFilter
@@ -34,7 +35,15 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
 
     menu_icon = "undo"
     menu_order = 2
-    list_display = ("number", "customer", "amount_cell", "issued_on", "invoice", "reason", "file")
+    list_display = (
+        "number",
+        "customer",
+        "amount_cell",
+        "issued_on",
+        "credited",
+        "reason_cell",
+        "file",
+    )
     list_filter: ClassVar[Any] = (MerchantFilter, ("issue_date", DaysFilter))
     list_select_related: ClassVar[Any] = (*IssuedDocumentAdmin.list_select_related, "invoice")
     id_search_fields = ("id", "payment_link_id", "invoice_id")
@@ -46,7 +55,7 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
             {
                 "fields": (
                     ("number", "amount_cell"),
-                    ("issued_on", "invoice"),
+                    ("issued_on", "credited"),
                     "reason",
                     ("link", "issued"),
                     "file",
@@ -116,8 +125,16 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
         return _back_to(link_id)
 
     @admin.display(description=_("Date"), ordering="issue_date")
-    def issued_on(self, note: CreditNote) -> str:
-        return note.issue_date.isoformat()
+    def issued_on(self, note: CreditNote) -> SafeString:
+        return format_html('<span class="pl-date">{}</span>', note.issue_date.isoformat())
+
+    @admin.display(description=_("Invoice"), ordering="invoice__number")
+    def credited(self, note: CreditNote) -> SafeString:
+        return display.row_link(note.invoice, note.invoice.number)
+
+    @admin.display(description=_("Reason"), ordering="reason")
+    def reason_cell(self, note: CreditNote) -> str:
+        return Truncator(note.reason).chars(60)
 
     @admin.display(description=_("Lines"))
     def lines_table(self, note: CreditNote) -> SafeString:
@@ -147,11 +164,20 @@ def _seen(form: CreditForm) -> str:
 def _preview(form: CreditForm, credit: Credit | None) -> dict[str, Any] | None:
     if credit is None:
         return None
-    currency = form.left.currency
-    totals = [frozen_total(total) for total in credit.vat_totals]
+
+    def text(amount: int) -> str:
+        return display.amount_text(amount, form.left.currency)
+
     return {
-        "amount": display.amount_text(credit.total_amount, currency),
-        "vat": vat_table(totals, currency),
+        "amount": text(credit.total_amount),
+        "rates": [
+            {
+                "vat": display.percent_text(total.vat),
+                "net": text(total.net_amount),
+                "vat_amount": text(total.vat_amount),
+            }
+            for total in credit.vat_totals
+        ],
         "seen": _seen(form),
     }
 

@@ -172,6 +172,16 @@ def test_faults_stand_at_their_field(
     assert list(found) == [field]
 
 
+def test_the_longest_invoice_fits_into_the_form(merchant: Merchant) -> None:
+    items = [("Pizza", 7000, 1, "12")] * 500
+    invoice = make_invoice(make_link(merchant, status="COMPLETED", items=items))
+    empty = {f"{name}_{n}": "" for n in range(1, 501) for name in ("quantity", "amount")}
+
+    answer = member(merchant).post(address(invoice), {**empty, **REASON, "quantity_500": "1"})
+
+    assert answer.context["preview"]["amount"] == "70,00\u00a0kr"
+
+
 def test_accountants_only_read(merchant: Merchant, invoice: Invoice) -> None:
     client = member(merchant, "ACCOUNTANT")
     link_page = page(PaymentLink, "change", invoice.payment_link_id)
