@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from invoicing.credit_notes import CreditedQuantity, WantedLine, issue_credit_note
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
@@ -22,6 +23,13 @@ from payment_links.models import TENANT, LinkDocument, Merchant, PaymentLink
 SEED = 20261122
 FIRST_RENDERING = timedelta(minutes=2)
 RENDERING_INTERVAL = timedelta(seconds=3)
+CREDITED_EVERY = 15
+CREDITED_AFTER = timedelta(days=3, hours=2)
+# What is credited, and why; None is the whole invoice.
+CREDITS: tuple[tuple[str, list[WantedLine] | None], ...] = (
+    ("Köpet är ångrat", None),
+    ("En vara saknades i leveransen", [CreditedQuantity(1, 1)]),
+)
 
 
 def seed(now: datetime) -> list[str]:
@@ -64,7 +72,26 @@ def _write(told: list[stories.Story], now: datetime) -> None:
         mailed_at = link.completed_at + timedelta(seconds=10)
         messages.send_receipt(link, mailed_at, batch=batch, random_source=random_source)
     batch.write()
+    _credit_some(now)
     _spread_rendering(now)
+
+
+def _credit_some(now: datetime) -> None:
+    """Every fifteenth invoice of a closed link is credited, in turn whole and one unit of it."""
+    closed = Invoice.objects.exclude(payment_link__status=PaymentLink.Status.CREATED)
+    chosen = closed.select_related("payment_link").order_by("issued_at", "pk")[::CREDITED_EVERY]
+    told = sorted(
+        (_closed_at(invoice.payment_link) + CREDITED_AFTER, position, invoice.payment_link_id)
+        for position, invoice in enumerate(chosen)
+    )
+    for credited_at, position, link_id in told:
+        reason, wanted = CREDITS[position % len(CREDITS)]
+        if credited_at < now:
+            issue_credit_note(link_id, wanted, reason=reason, actor=TENANT, now=credited_at)
+
+
+def _closed_at(link: PaymentLink) -> datetime:
+    return link.completed_at or link.cancelled_at or link.expires_at
 
 
 def _spread_rendering(now: datetime) -> None:

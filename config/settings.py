@@ -94,8 +94,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-# A redirect to a trailing slash turns a PUT into a lost GET.
-APPEND_SLASH = False
+APPEND_SLASH = False  # A redirect to a trailing slash turns a PUT into a lost GET.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -113,6 +112,7 @@ TEMPLATES = [
 ]
 # One byte more than the API's largest body, so that the API itself answers 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1100  # Crediting a part: two for each of at most 500 lines.
 
 # --- Database ---------------------------------------------------------------------------------
 # SQLite: IMMEDIATE locks when it begins, WAL lets readers go on, a REPLACE meets the triggers too.

@@ -26,6 +26,7 @@ RETRY_AFTER = timedelta(seconds=30)
 TEMPLATES = {
     LinkDocument.Kind.INVOICE: "invoicing/invoice.html",
     LinkDocument.Kind.RECEIPT: "invoicing/receipt.html",
+    LinkDocument.Kind.CREDIT_NOTE: "invoicing/credit_note.html",
 }
 
 logger = logging.getLogger(__name__)

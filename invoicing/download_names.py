@@ -33,6 +33,12 @@ def content_type_of(file_name: str) -> str:
     return "application/xml" if file_name.endswith(".xml") else "application/pdf"
 
 
+def credit_note_file_name(number: str, *, locale: str) -> str:
+    """ "Kreditfaktura KR20260001.pdf" in the document's language."""
+    title = texts_in(language_of(locale))["credit_note"]
+    return f"{title} {number}.pdf"
+
+
 def _file_name(name: str) -> str:
     visible = "".join(
         character

@@ -169,6 +169,13 @@ ROWS: dict[str, Row] = {
         "Vedrører faktura",
         "Koskee laskua",
     ),
+    "invoice_of_date": (
+        "{number} av {date}",
+        "{number} of {date}",
+        "{number} av {date}",
+        "{number} af {date}",
+        "{number} ({date})",
+    ),
     "receipt_of_invoice": (
         "Kvittot bekräftar betalningen av faktura {number} av {date} och är inte en ny faktura.",
         "This receipt confirms the payment of invoice {number} of {date}; it is not a new invoice.",

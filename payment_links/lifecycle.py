@@ -4,7 +4,7 @@ from datetime import datetime
 
 from payment_links import status_callbacks
 from payment_links.errors import DomainError
-from payment_links.models import Actor, PaymentLink, TimelineEntry
+from payment_links.models import Actor, LinkDocument, PaymentLink, TimelineEntry
 
 Status = PaymentLink.Status
 
@@ -57,3 +57,8 @@ def change_status(link: PaymentLink, status: str, *, actor: Actor, now: datetime
     )
     status_callbacks.schedule(link, status, now=now)
     return True
+
+
+def is_credited(link: PaymentLink) -> bool:
+    """Whether something of the link's invoice was taken back."""
+    return link.documents.filter(kind=LinkDocument.Kind.CREDIT_NOTE).exists()

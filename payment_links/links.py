@@ -162,7 +162,7 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
     """Make an unpaid link payable for so many more days, counted from its end or from today.
 
     Revives an EXPIRED link. Returns the new expiry. Raises InvalidTransitionError for a link that
-    is COMPLETED or CANCELLED.
+    is COMPLETED or CANCELLED, or whose invoice was credited: it would ask for a debt that is gone.
     """
     with transaction.atomic():
         link = PaymentLink.objects.select_related("merchant").lock(link_id)
@@ -170,6 +170,8 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
             raise lifecycle.InvalidTransitionError(
                 f"A payment link that is {link.status} cannot be extended."
             )
+        if lifecycle.is_credited(link):
+            raise lifecycle.InvalidTransitionError("The invoice is credited: make a new link.")
         zone = ZoneInfo(link.merchant.time_zone)
         last_date = max(link.expires_at, now).astimezone(zone).date() + timedelta(days=days)
         link.expires_at = datetime.combine(last_date, time.max, tzinfo=zone)

@@ -88,7 +88,7 @@ def net_lines(lines: list[VatLine]) -> list[int]:
     one each to the lines with the largest remainder, ties by line order.
     """
     totals = {(total.vat, total.treatment): total.net_amount for total in totals_per_rate(lines)}
-    return _spread(lines, totals, lambda line: Decimal(line.amount) * 100 / (100 + line.vat))
+    return spread(lines, totals, lambda line: Decimal(line.amount) * 100 / (100 + line.vat))
 
 
 def gross_lines(lines: list[VatLine]) -> list[int]:
@@ -101,7 +101,7 @@ def gross_lines(lines: list[VatLine]) -> list[int]:
         (vat, treatment): amount + added_vat(amount, vat)
         for (vat, treatment), amount in _sums(lines)
     }
-    return _spread(lines, totals, lambda line: line.amount * (100 + line.vat) / 100)
+    return spread(lines, totals, lambda line: line.amount * (100 + line.vat) / 100)
 
 
 def _sums(lines: Iterable[VatLine]) -> list[tuple[tuple[Decimal, VatTreatment], int]]:
@@ -112,12 +112,16 @@ def _sums(lines: Iterable[VatLine]) -> list[tuple[tuple[Decimal, VatTreatment], 
     return sorted(amounts.items(), key=lambda entry: (-entry[0][0], entry[0][1]))
 
 
-def _spread(
+def spread(
     lines: list[VatLine],
     totals: dict[tuple[Decimal, VatTreatment], int],
     exact_amount: Callable[[VatLine], Decimal],
 ) -> list[int]:
-    """Whole amounts per line that add up to the totals, by the largest remainder."""
+    """Whole amounts per line that add up to the totals, by the largest remainder.
+
+    totals: per rate and treatment, each less than one minor unit from what the lines of the rate
+    add up to exactly.
+    """
     amounts = [0] * len(lines)
     for rate, total in totals.items():
         positions = [index for index, line in enumerate(lines) if line.rate == rate]

@@ -42,7 +42,7 @@ from tests.builders import (
     make_payment,
     make_user,
 )
-from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.invoicing.issuing import make_credit_note, make_invoice, make_receipt
 
 Rows = dict[type[Model], Model]
 # Rows of a tenant as a whole, or of the operator: no role at a merchant shows them.
@@ -103,6 +103,7 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
             tenant=merchant.tenant, url=f"https://{name.lower()}.example/l.png", not_before=NOON
         ),
         receipt,
+        make_credit_note(invoice),
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
         NumberingRule.objects.create(merchant=merchant, kind="INVOICE", prefix="F"),

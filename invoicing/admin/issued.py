@@ -1,6 +1,6 @@
 """What the pages of all issued documents share: frozen parties, amounts and VAT, as they were."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
@@ -21,7 +21,7 @@ class IssuedDocumentAdmin(StaffAdmin[Any]):
 
     merchant_path = "merchant_id"
     menu_section = _("Documents")
-    list_select_related = ("payment_link__customer", "merchant", "link_document")
+    list_select_related: ClassVar[Any] = ("payment_link__customer", "merchant", "link_document")
 
     @admin.display(description=_("Customer"))
     def customer(self, issued: Any) -> str:

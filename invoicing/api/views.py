@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from invoicing.api import schema
 from invoicing.api.serializers import NewInvoiceSerializer
+from invoicing.credit_notes import InvoiceNotCreatedError
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
@@ -19,15 +20,9 @@ from payment_links.api.parsers import read_body
 from payment_links.api.serializers import validate
 from payment_links.api.tenancy import get_link
 from payment_links.document_urls import document_url
-from payment_links.errors import DomainError
 from payment_links.models import TENANT, LinkDocument, PaymentLink
 
 _new_invoice = NewInvoiceSerializer()
-
-
-class InvoiceNotCreatedError(DomainError):
-    code = "invoice_not_created"
-    description = "The payment link has no invoice."
 
 
 @dataclass(frozen=True, slots=True)

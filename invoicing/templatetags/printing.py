@@ -12,7 +12,12 @@ from django.utils.safestring import SafeString
 
 from invoicing import bank_app_code as bank_app
 from invoicing import texts
-from invoicing.document import PrintedDocument, PrintedInvoice, PrintedReceipt
+from invoicing.document import (
+    PrintedCreditNote,
+    PrintedDocument,
+    PrintedInvoice,
+    PrintedReceipt,
+)
 from payment_links.money import PRINT_LOCALES, format_amount, to_major_units
 from payment_links.vat import VatTreatment
 
@@ -129,6 +134,13 @@ def receipt_of_invoice(document: PrintedReceipt) -> str:
     sentence = texts.texts_in(texts.language_of(document.locale))["receipt_of_invoice"]
     issued = day(document.invoice_date, document) if document.invoice_date else ""
     return sentence.format(number=document.invoice_number, date=issued)
+
+
+@register.filter
+def of_credited_invoice(text: str, document: PrintedCreditNote) -> str:
+    """Which invoice a credit note takes back: "20260001 av 2026-12-03"."""
+    issued = day(document.invoice_date, document)
+    return text.format(number=document.invoice_number, date=issued)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from payment_links import distribution, link_exceptions, links, notes, status_callbacks
+from payment_links import distribution, lifecycle, link_exceptions, links, notes, status_callbacks
 from payment_links.errors import DomainError
 from payment_links.models import Actor, PaymentLink, StatusCallback
 from payment_links.models.outbox import OutboxRow
@@ -51,7 +51,8 @@ class LinkAction:
 
     warning: what the payer will see, asked to be confirmed; values: what the verb reads from the
     form of the page. is_bulk: whether the list offers it too. notices: what the page says of the
-    link before the action is taken.
+    link before the action is taken. reason_label: what the reason beside a warning is for;
+    needs_reason: whether the browser insists on one.
     """
 
     name: str
@@ -62,14 +63,40 @@ class LinkAction:
     warning: Any = ""
     is_bulk: bool = True
     notices: Callable[[PaymentLink], list[str]] = _no_notices
+    reason_label: Any = gettext_lazy("Reason (for your colleagues)")
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """A page of its own about one link, for what needs more than a button.
+
+    view: the name of its address, which takes the link's id. is_offered: as of an action.
+    """
+
+    label: Any
+    icon: str
+    view: str
+    is_offered: Callable[[PaymentLink], bool]
 
 
 _actions: dict[str, LinkAction] = {}
+_forms: list[LinkForm] = []
 
 
 def offer(action: LinkAction) -> None:
     """Add an action to every link's page and, when it is a bulk action, to the list."""
     _actions[action.name] = action
+
+
+def offer_form(form: LinkForm) -> None:
+    """Add a way to the form to every link's page."""
+    _forms.append(form)
+
+
+def offered_forms() -> list[LinkForm]:
+    """All forms, in the order in which they were added."""
+    return list(_forms)
 
 
 def offered() -> list[LinkAction]:
@@ -147,7 +174,7 @@ def _is_sendable(link: PaymentLink) -> bool:
 
 
 def _is_extendable(link: PaymentLink) -> bool:
-    return link.status in {Status.CREATED, Status.EXPIRED}
+    return link.status in {Status.CREATED, Status.EXPIRED} and not lifecycle.is_credited(link)
 
 
 def _is_open(link: PaymentLink) -> bool:

@@ -51,6 +51,7 @@ class LinkPage:
     open_exceptions: list[LinkException]
     timeline: list[dict[str, Any]]
     actions: list[link_actions.LinkAction]
+    forms: list[link_actions.LinkForm]
     may_act: bool
 
 
@@ -88,6 +89,7 @@ def gather(link: PaymentLink, *, may_act: bool) -> LinkPage:
         open_exceptions=[row for row in exceptions if row.resolved_at is None],
         timeline=_timeline(link),
         actions=actions,
+        forms=[form for form in link_actions.offered_forms() if form.is_offered(link)],
         may_act=may_act,
     )
 

@@ -36,6 +36,7 @@ ICONS = {
     TimelineEntry.Event.EXCEPTION_RESOLVED: "task_alt",
     TimelineEntry.Event.INVOICE_ISSUED: "receipt_long",
     TimelineEntry.Event.RECEIPT_ISSUED: "receipt",
+    TimelineEntry.Event.CREDITED: "undo",
     TimelineEntry.Event.CALLBACK_DELIVERED: "cloud_done",
     TimelineEntry.Event.CALLBACK_GIVEN_UP: "cloud_off",
     TimelineEntry.Event.NOTE: "sticky_note_2",
@@ -73,6 +74,9 @@ def details_text(entry: TimelineEntry) -> str:
         }
     if entry.event == TimelineEntry.Event.EXTENDED:
         return _("until %(day)s") % {"day": str(details.get("expires_at", ""))[:10]}
+    if entry.event == TimelineEntry.Event.CREDITED:
+        amount = display.amount_text(details.pop("amount"), details.pop("currency"))
+        return ", ".join((str(details.get("number", "")), amount, str(details.get("reason", ""))))
     if entry.event in MESSAGE_EVENTS:
         channel = labels_of(Distribution.Channel).get(details.get("channel"), "")
         return ": ".join(part for part in (channel, str(details.get("reason", ""))) if part)

@@ -5,8 +5,9 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from invoicing.credit_notes import WantedLine, credit_invoice
 from invoicing.invoices import issue_invoice
-from invoicing.models import Invoice, Receipt
+from invoicing.models import CreditNote, Invoice, Receipt
 from invoicing.receipts import issue_receipt
 from payment_links.models import TENANT, Payment, PaymentLink
 from tests.builders import NOON, make_link, make_payment
@@ -30,6 +31,19 @@ def make_receipt(link: PaymentLink | None = None, *, now: datetime = NOON) -> Re
     if link is None:
         make_payment(paid, status=Payment.Status.COMPLETED)
     return issue_receipt(paid.pk, now=now)
+
+
+def make_credit_note(
+    invoice: Invoice | None = None,
+    *wanted: WantedLine,
+    reason: str = "Wrong pizza",
+    now: datetime = NOON,
+) -> CreditNote:
+    """A credit note over the wanted lines, or all that is left; its link is paid if made here."""
+    credited = invoice or make_invoice(make_link(status=PaymentLink.Status.COMPLETED))
+    return credit_invoice(
+        credited.payment_link_id, wanted or None, reason=reason, actor=TENANT, now=now
+    )
 
 
 def text_of(pdf: bytes) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from invoicing.download_names import (
     content_type_of,
+    credit_note_file_name,
     e_invoice_file_name,
     invoice_file_name,
     receipt_file_name,
@@ -47,3 +48,7 @@ def test_an_e_invoice_is_called_like_its_document() -> None:
 def test_a_file_is_served_as_what_it_is() -> None:
     assert content_type_of("Faktura 1.xml") == "application/xml"
     assert content_type_of("Faktura 1.pdf") == "application/pdf"
+
+
+def test_a_credit_note_is_called_so_in_its_language() -> None:
+    assert credit_note_file_name("KR20260001", locale="sv-SE") == "Kreditfaktura KR20260001.pdf"

@@ -160,6 +160,12 @@ def _addresses() -> list[BadRequest]:
             body=b"{",
             headers={"Content-Type": JSON},
         ),
+        _call("credits of nobody's", "GET", f"{UNKNOWN}/credit_notes", 404, "not_found"),
+        _call(
+            *("credit nobody's, malformed", "POST", f"{UNKNOWN}/credit_notes", 404, "not_found"),
+            body=b"{",
+            headers={"Content-Type": JSON},
+        ),
     ]
 
 
@@ -170,6 +176,7 @@ def _methods() -> list[BadRequest]:
         f"{UNKNOWN}/cancel": ("GET", "POST", "DELETE"),
         f"{UNKNOWN}/distribute": ("GET", "POST"),
         f"{UNKNOWN}/payments": ("GET", "PUT"),
+        f"{UNKNOWN}/credit_notes": ("PUT", "DELETE"),
         "/api/v1/ping": ("POST", "DELETE"),
     }
     return [

@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from invoicing.credit_notes import credit_invoice
 from invoicing.invoices import issue_invoice
 from payment_links.api.schema.views import document
 from payment_links.models import TENANT, PaymentLink
@@ -20,6 +21,7 @@ from tests.payment_links.api.calls import SEED_PAYLOAD, Api
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(document()))
+CREDIT_NOTES = ("listPaymentLinkCreditNotes", "createPaymentLinkCreditNote")
 
 
 def _operations() -> Iterator[tuple[str, str, str]]:
@@ -43,10 +45,12 @@ REQUESTS = list(_requests())
 
 def _arranged_link(operation_id: str) -> PaymentLink:
     """A link on which the operation succeeds."""
-    status = "COMPLETED" if operation_id == "getPaymentLinkReceipt" else "CREATED"
-    link = make_link(make_demo_merchant(), status=status)
-    if operation_id == "getPaymentLinkInvoice":
+    is_paid = operation_id in {"getPaymentLinkReceipt", *CREDIT_NOTES}
+    link = make_link(make_demo_merchant(), status="COMPLETED" if is_paid else "CREATED")
+    if operation_id in {"getPaymentLinkInvoice", *CREDIT_NOTES}:
         issue_invoice(link.pk, "OCR", "", actor=TENANT, now=NOON)
+    if operation_id == "listPaymentLinkCreditNotes":
+        credit_invoice(link.pk, None, reason="Wrong pizza", actor=TENANT, now=NOON)
     return link
 
 
