@@ -9,8 +9,8 @@ from invoicing.credit_notes import WantedLine, credit_invoice
 from invoicing.invoices import issue_invoice
 from invoicing.models import CreditNote, Invoice, Receipt
 from invoicing.receipts import issue_receipt
-from payment_links.models import TENANT, Payment, PaymentLink
-from tests.builders import NOON, make_link, make_payment
+from payment_links.models import TENANT, Merchant, Payment, PaymentLink
+from tests.builders import NOON, make_link, make_merchant, make_payment
 
 
 def make_invoice(
@@ -23,6 +23,11 @@ def make_invoice(
     """An invoice of the link, issued by its tenant."""
     invoiced = link or make_link()
     return issue_invoice(invoiced.pk, reference_type, document_name, actor=TENANT, now=now)
+
+
+def make_paper_merchant() -> Merchant:
+    """A merchant without the numbers an e-invoice needs: its invoices are one document each."""
+    return make_merchant(organization_number="", vat_number="")
 
 
 def make_receipt(link: PaymentLink | None = None, *, now: datetime = NOON) -> Receipt:

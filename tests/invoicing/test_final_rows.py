@@ -24,7 +24,7 @@ from payment_links.final_rows import (
 )
 from payment_links.models import LinkDocument, TimelineEntry
 from tests.invoicing.final_rows import make_final_rows
-from tests.invoicing.issuing import make_invoice
+from tests.invoicing.issuing import make_invoice, make_receipt
 from tests.unprotected import execute, unprotected
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_what_a_document_was_issued_as_is_fixed(column: str, value: str) -> None
 
 
 def test_the_file_of_a_document_is_set_once() -> None:
-    document = make_invoice().link_document
+    document = make_receipt().link_document
     stored = {"stored_file": "a.pdf", "sha256": DIGITS, "size": 1, "stored_at": document.issued_at}
 
     assert LinkDocument.objects.update(**stored) == 1
@@ -152,7 +152,7 @@ def test_the_file_of_a_document_is_set_once() -> None:
 
 
 def test_the_outbox_columns_of_a_stored_document_change() -> None:
-    document = make_invoice().link_document
+    document = make_receipt().link_document
     now = document.issued_at
     LinkDocument.objects.update(stored_file="a.pdf", sha256=DIGITS, size=1, stored_at=now)
     outbox = {

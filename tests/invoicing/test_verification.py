@@ -18,7 +18,7 @@ from invoicing.verification import Fault, Finding, Scope, findings
 from payment_links.models import LinkDocument
 from tests.builders import NOON, make_link, make_merchant
 from tests.invoicing.final_rows import make_credit_note
-from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.invoicing.issuing import make_invoice, make_paper_merchant, make_receipt
 from tests.unprotected import execute, unprotected
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def shelf(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     options = {**stored["OPTIONS"], "location": tmp_path}
     settings.STORAGES = {**settings.STORAGES, "documents": {**stored, "OPTIONS": options}}
 
-    def render(*_: object, identifier: bytes) -> bytes:
+    def render(*_: object, identifier: bytes, attachments: object) -> bytes:
         return b"%PDF " + identifier
 
     monkeypatch.setattr(pdf, "render_pdf", render)
@@ -46,13 +46,13 @@ def verify(**scope: Any) -> list[Finding]:
 
 
 def stored_invoice(**values: Any) -> Invoice:
-    invoice = make_invoice(**values)
+    invoice = make_invoice(**{"link": make_link(make_paper_merchant()), **values})
     read_document(invoice.link_document)
     return invoice
 
 
 def three_invoices() -> list[Invoice]:
-    merchant = make_merchant()
+    merchant = make_paper_merchant()
     return [stored_invoice(link=make_link(merchant)) for _ in range(3)]
 
 
@@ -126,15 +126,15 @@ def test_a_file_that_cannot_be_read_is_named(shelf: Path) -> None:
 
 
 def test_a_document_that_waits_too_long_is_named() -> None:
-    invoice = make_invoice()
-    make_invoice(now=LATER)
+    invoice = make_invoice(make_link(make_paper_merchant()))
+    make_invoice(make_link(make_paper_merchant()), now=LATER)
 
     detail = "issued 2026-11-22 12:00 UTC, has no file yet; 0 attempts"
     assert verify() == [Finding(Fault.NOT_STORED, subject_of(invoice), detail)]
 
 
 def test_a_document_that_was_given_up_is_named_at_once() -> None:
-    invoice = make_invoice(now=LATER)
+    invoice = make_invoice(make_link(make_paper_merchant()), now=LATER)
     LinkDocument.objects.update(state="DEAD", last_error="IndexError: poison")
 
     detail = "issued 2026-11-22 14:00 UTC; IndexError: poison"

@@ -12,8 +12,8 @@ from invoicing import pdf, verification
 from invoicing.documents import read_document
 from payment_links import clock
 from payment_links.models import LinkDocument
-from tests.builders import NOON
-from tests.invoicing.issuing import make_invoice
+from tests.builders import NOON, make_link
+from tests.invoicing.issuing import make_invoice, make_paper_merchant
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def stored_document() -> LinkDocument:
-    document = make_invoice().link_document
+    document = make_invoice(make_link(make_paper_merchant())).link_document
     read_document(document)
     return LinkDocument.objects.get(pk=document.pk)
 
