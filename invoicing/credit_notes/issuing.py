@@ -125,12 +125,13 @@ def issue_credit_note(
         issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
         kind = LinkDocument.Kind.CREDIT_NOTE
         number = numbering.next_number(link.merchant, kind, issue_date.year)
-        credit_note = CreditNote.objects.create(
+        credit_note = CreditNote(
             **_frozen_columns(invoice, number, credit, now=now),
             link_document=_document(invoice, number.text, now=now),
             reason=printed_reason,
             issue_date=issue_date,
         )
+        credit_note.save(force_insert=True)
         _tell_timeline(link, credit_note, actor=actor, now=now)
     return credit_note
 
