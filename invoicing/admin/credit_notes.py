@@ -20,7 +20,7 @@ from invoicing.admin.invoices import vat_table
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.admin.link_actions import credited_text
 from invoicing.credit_notes import Credit, issue_credit_note, left_of
-from invoicing.document import credit_note_as_printed
+from invoicing.document import PrintedDocument, credit_note_as_printed
 from invoicing.models import CreditNote, Invoice
 from payment_links import clock
 from payment_links.admin import access, display
@@ -58,14 +58,18 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
                     ("issued_on", "credited"),
                     "reason",
                     ("link", "issued"),
-                    "file",
+                    ("file", "e_invoice_file"),
                     "sha256",
+                    "missing",
                 )
             },
         ),
         (_("Parties"), {"fields": (("seller_text", "buyer_text"),)}),
         (_("Lines"), {"fields": ("lines_table", "vat_rows")}),
     )
+
+    def as_printed(self, issued: CreditNote) -> PrintedDocument:
+        return credit_note_as_printed(issued)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.credit_view)

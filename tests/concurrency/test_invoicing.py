@@ -19,7 +19,7 @@ from invoicing.numbering import next_number, next_reference_base
 from payment_links.errors import DomainError
 from payment_links.models import LinkDocument, TimelineEntry
 from tests.builders import TODAY, make_link, make_merchant, make_tenant
-from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.invoicing.issuing import make_invoice, make_paper_merchant, make_receipt
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -71,7 +71,7 @@ def test_numbers_have_no_gap_and_no_double_although_writers_roll_back() -> None:
 
 
 def test_a_hundred_requests_for_one_invoice_issue_one() -> None:
-    link = make_link()
+    link = make_link(make_paper_merchant())
 
     answers = at_once(100, lambda _: make_invoice(link))
 

@@ -40,11 +40,11 @@ def test_the_whole_invoice_is_credited(api: Api, link: PaymentLink) -> None:
     body = response.json()
     assert response.status_code == 200
     assert body.pop("url").endswith("/Kreditfaktura%20TEST-KR20260001.pdf")
+    assert body.pop("e_invoice_url").endswith("/Kreditfaktura%20TEST-KR20260001.xml")
     assert body == {
         "id": str(note.pk),
         "number": "TEST-KR20260001",
         "total_amount": 16500,
-        "e_invoice_url": None,
     }
 
 
