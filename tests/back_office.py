@@ -5,7 +5,18 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from invoicing.models import InvoiceLine, NumberSeries, ReferenceSeries
+from invoicing.models import (
+    BookAccount,
+    BookedRate,
+    BookEntry,
+    BookExport,
+    Books,
+    BooksVisit,
+    InvoiceLine,
+    NumberSeries,
+    PeriodClosing,
+    ReferenceSeries,
+)
 from payment_links.api_secrets import accept_api_secret
 from payment_links.models import (
     SYSTEM,
@@ -49,6 +60,9 @@ SUPERUSERS_ONLY = {
     "user",
     "membership",
     "referenceseries",
+    "books",
+    "bookedrate",
+    "booksvisit",
 }
 
 
@@ -93,8 +107,26 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
+        *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
+
+
+def _bookkeeping(merchant: Merchant, user: User) -> list[Model]:
+    """The books around the entry that the invoice made."""
+    entry = BookEntry.objects.get(merchant=merchant)
+    day = entry.entry_date
+    return [
+        entry,
+        BookedRate.objects.get(entry=entry),
+        Books.objects.get(merchant=merchant),
+        BookAccount.objects.create(merchant=merchant, role="BANK", number="1940", name="Bank"),
+        PeriodClosing.objects.create(merchant=merchant, through_date=day, closed_at=NOON),
+        BookExport.objects.create(
+            merchant=merchant, format="CSV", from_date=day, to_date=day, exported_at=NOON
+        ),
+        BooksVisit.objects.create(user=user, visited_at=NOON),
+    ]
 
 
 def _callback(link: PaymentLink, name: str) -> StatusCallback:
