@@ -22,6 +22,12 @@ app.conf.beat_schedule = {
     "documents": {"task": "invoicing.documents.sweep_documents", "schedule": 2.0},
     "logos": {"task": "payment_links.logos.fetching.sweep_logos", "schedule": 5.0},
     "receipts": {"task": "invoicing.receipts.email_pending_receipts", "schedule": 5.0},
+    "missing receipts": {
+        "task": "invoicing.receipts.issue_missing_receipts",
+        "schedule": 3600.0,
+    },
+    "payments to book": {"task": "invoicing.bookkeeping.book_payments", "schedule": 5.0},
+    "books": {"task": "invoicing.bookkeeping.book_everything_missing", "schedule": 3600.0},
     "idempotency keys": {
         "task": "payment_links.idempotency.forget_old_keys",
         "schedule": 3600.0,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from invoicing import documents, numbering, references, snapshot
+from invoicing.bookkeeping.entries import book_invoice
 from invoicing.document import Line, PrintedInvoice
 from invoicing.download_names import invoice_file_name
 from invoicing.issuing import frozen_columns
@@ -56,8 +57,9 @@ def issue_invoice(
     the download is called, or empty. The due date is the link's, even a past one, else 30 days
     from now. A paid link's invoice says that it is paid. The PDF follows by a job of its own, and
     so does the e-invoice, unless something is missing that EN 16931 demands.
-    Raises LinkNotOpenForInvoiceError for a cancelled or expired link, InvoiceAlreadyExistsError
-    and ReferenceTypeNotAvailableError; nothing is written then.
+    Raises LinkNotOpenForInvoiceError for a cancelled or expired link, InvoiceAlreadyExistsError,
+    ReferenceTypeNotAvailableError, and PeriodClosedError when the books are closed for that day;
+    nothing is written then.
     """
     with transaction.atomic():
         link = _lock(link_id)
@@ -81,6 +83,7 @@ def issue_invoice(
             paid_at=link.completed_at,
         )
         _write_lines(invoice, lines)
+        book_invoice(invoice, now=now)
         _mark_link(link, invoice, actor=actor, now=now)
         if link.status == PaymentLink.Status.CREATED:
             payments.expect_deposit(link, reference_type, invoice.reference, now=now)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from invoicing import numbering, snapshot
+from invoicing.bookkeeping.entries import book_receipt
 from invoicing.download_names import receipt_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, Receipt
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 # Links paid longer ago were handled by an earlier run, or their receipt has lost its interest.
 EMAILED_WITHIN = timedelta(days=1)
 BATCH = 200
+MISSING_BATCH = 2000
 
 
 class LinkNotCompletedError(DomainError):
@@ -44,7 +46,8 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
     """The link's one receipt; issued with the first call after the link was paid.
 
     Refers to the link's invoice when there is one. The PDF follows by a job of its own. Raises
-    LinkNotCompletedError when the link is not COMPLETED.
+    LinkNotCompletedError when the link is not COMPLETED, and PeriodClosedError when the books are
+    closed for the day of now.
     """
     issued = Receipt.objects.filter(payment_link=link_id).first()
     if issued is not None:
@@ -74,6 +77,7 @@ def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
         payment_method=f"{payment.provider}/{payment.method}" if payment else "",
         paid_at=paid_at,
     )
+    book_receipt(receipt, now=now)
     TimelineEntry.objects.record(
         link,
         TimelineEntry.Event.RECEIPT_ISSUED,
@@ -105,10 +109,20 @@ def _document(link: PaymentLink, number: str, now: datetime) -> LinkDocument:
 def email_pending_receipts() -> None:
     """Issue the receipts of newly paid links and ask, once per link, for the e-mail with it."""
     now = clock.now()
-    for link_id in _links_without_receipt(now):
+    for link_id in list(_without_receipt(_newly_paid(now))[:BATCH]):
         _try(issue_receipt, link_id, now)
     for link_id in _links_to_be_emailed(now):
         _try(distribution.request_receipt_email, link_id, now)
+
+
+@shared_task
+def issue_missing_receipts() -> None:
+    """Issue the receipts of links paid while no worker ran: their sales have to be booked."""
+    now = clock.now()
+    paid = PaymentLink.objects.filter(status=PaymentLink.Status.COMPLETED)
+    waiting = _without_receipt(paid.order_by("completed_at", "pk"))
+    for link_id in list(waiting[:MISSING_BATCH]):
+        _try(issue_receipt, link_id, now)
 
 
 def _try(verb: Callable[..., Any], link_id: UUID, now: datetime) -> None:
@@ -125,9 +139,8 @@ def _newly_paid(now: datetime) -> PaymentLinkQuerySet:
     ).order_by("completed_at", "pk")
 
 
-def _links_without_receipt(now: datetime) -> list[UUID]:
-    waiting = _newly_paid(now).filter(receipt__isnull=True)
-    return list(waiting.values_list("pk", flat=True)[:BATCH])
+def _without_receipt(links: PaymentLinkQuerySet) -> QuerySet[PaymentLink, UUID]:
+    return links.filter(receipt__isnull=True).values_list("pk", flat=True)
 
 
 def _links_to_be_emailed(now: datetime) -> Iterator[UUID]:

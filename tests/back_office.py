@@ -6,10 +6,17 @@ from django.test import Client
 from django.urls import reverse
 
 from invoicing.models import (
+    BookAccount,
+    BookedRate,
+    BookEntry,
+    BookExport,
+    Books,
+    BooksVisit,
     InvoiceLine,
     NumberingRule,
     NumberSeries,
     PayeeAccount,
+    PeriodClosing,
     ReferenceSeries,
 )
 from payment_links.api_secrets import accept_api_secret
@@ -58,6 +65,9 @@ SUPERUSERS_ONLY = {
     "membership",
     "referenceseries",
     "payeeaccount",
+    "books",
+    "bookedrate",
+    "booksvisit",
 }
 
 
@@ -108,8 +118,26 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ReferenceSeries.objects.get(),
         NumberingRule.objects.create(merchant=merchant, kind="INVOICE", prefix="F"),
         PayeeAccount.objects.create(account=invoice.payee_account),
+        *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
+
+
+def _bookkeeping(merchant: Merchant, user: User) -> list[Model]:
+    """The books around the entry that the invoice made."""
+    entry = BookEntry.objects.get(merchant=merchant)
+    day = entry.entry_date
+    return [
+        entry,
+        BookedRate.objects.get(entry=entry),
+        Books.objects.get(merchant=merchant),
+        BookAccount.objects.create(merchant=merchant, role="BANK", number="1940", name="Bank"),
+        PeriodClosing.objects.create(merchant=merchant, through_date=day, closed_at=NOON),
+        BookExport.objects.create(
+            merchant=merchant, format="CSV", from_date=day, to_date=day, exported_at=NOON
+        ),
+        BooksVisit.objects.create(user=user, visited_at=NOON),
+    ]
 
 
 def _callback(link: PaymentLink, name: str) -> StatusCallback:

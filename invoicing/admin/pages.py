@@ -1,12 +1,25 @@
-"""The pages of documents, registered when this index is imported."""
+"""The pages of documents and of the books, registered when this index is imported."""
 
 from invoicing.admin import (
+    book_rows,
+    books,
     credit_notes,
     documents,
+    exports,
     invoices,
     link_actions,
     number_series,
     receipts,
 )
 
-__all__ = ["credit_notes", "documents", "invoices", "link_actions", "number_series", "receipts"]
+__all__ = [
+    "book_rows",
+    "books",
+    "credit_notes",
+    "documents",
+    "exports",
+    "invoices",
+    "link_actions",
+    "number_series",
+    "receipts",
+]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from invoicing import documents, numbering, snapshot
+from invoicing.bookkeeping.entries import book_credit_note
 from invoicing.credit_notes.left import left_of
 from invoicing.credit_notes.reckoning import Credit, WantedLine, reckon
 from invoicing.document import credit_note_as_printed
@@ -136,6 +137,7 @@ def issue_credit_note(
             link, credit_note_as_printed(credit_note), now=now
         )
         credit_note.save(force_insert=True)
+        book_credit_note(credit_note, now=now)
         _tell_timeline(link, credit_note, actor=actor, now=now)
     return credit_note
 

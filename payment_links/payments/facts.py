@@ -161,6 +161,7 @@ def _settle(
             f"Paid {fetched.amount} {fetched.currency}, asked for {link.total_amount} "
             f"{link.currency} (minor units)."
         )
+        _keep_what_was_paid(payment, fetched)
         _raise_exception(link, payment, Kind.AMOUNT_MISMATCH, description, now)
         return
     exception = EXCEPTIONS.get(PaymentLink.Status(link.status))
@@ -169,6 +170,12 @@ def _settle(
         link.save(update_fields=["payment_id", "updated_at"])
     if exception is not None:
         _raise_exception(link, payment, *exception, now)
+
+
+def _keep_what_was_paid(payment: Payment, fetched: payments_api.FetchedPayment) -> None:
+    """The attempt's amount is now what came in, which the books go by."""
+    if fetched.amount > 0 and len(fetched.currency) == 3:
+        _write(payment, amount=fetched.amount, currency=fetched.currency)
 
 
 def _raise_exception(

@@ -191,6 +191,18 @@ def test_another_amount_leaves_the_link_unpaid(
     link.refresh_from_db()
     assert (recorded.status, link.status) == ("COMPLETED", "CREATED")
     assert exceptions_of(link) == ["AMOUNT_MISMATCH"]
+
+
+def test_a_payment_of_another_amount_is_kept_with_what_came_in(
+    sandbox: Sandbox, link: PaymentLink
+) -> None:
+    payment = start(link)
+    decide(sandbox, payment, "approve")
+    change_outside(payment, total_amount=100)
+
+    recorded = record_payment_status(payment.pk, now=NOON)
+
+    assert (recorded.amount, recorded.currency) == (100, "SEK")
     assert callbacks_of(link) == []
 
 
