@@ -114,18 +114,25 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ),
         receipt,
         make_credit_note(invoice),
-        NumberSeries.objects.filter(merchant=merchant)[0],
-        ReferenceSeries.objects.get(),
-        NumberingRule.objects.create(merchant=merchant, kind="INVOICE", prefix="F"),
-        PayeeAccount.objects.create(account=invoice.payee_account),
+        *_numbering(merchant, invoice.payee_account),
         *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
 
 
+def _numbering(merchant: Merchant, payee_account: str) -> list[Model]:
+    """What the invoice was numbered by, and what may be set for the next one."""
+    return [
+        NumberSeries.objects.filter(merchant=merchant)[0],
+        ReferenceSeries.objects.get(),
+        NumberingRule.objects.create(merchant=merchant, kind="INVOICE", prefix="F"),
+        PayeeAccount.objects.create(account=payee_account),
+    ]
+
+
 def _bookkeeping(merchant: Merchant, user: User) -> list[Model]:
     """The books around the entry that the invoice made."""
-    entry = BookEntry.objects.get(merchant=merchant)
+    entry = BookEntry.objects.get(merchant=merchant, kind="INVOICE")
     day = entry.entry_date
     return [
         entry,

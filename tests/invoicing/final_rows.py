@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from invoicing.models import BookedRate, BookEntry, CreditNote, Invoice, PeriodClosing
+from invoicing.models import CreditNote, Invoice, PeriodClosing
 from invoicing.numbering import next_number
 from payment_links.models import LinkDocument
 from tests.builders import NOON, TODAY
@@ -27,17 +27,6 @@ def make_final_rows() -> Invoice:
     invoice = make_invoice()
     make_receipt()
     make_credit_note(invoice)
-    entry = BookEntry.objects.create(
-        merchant=invoice.merchant,
-        kind=BookEntry.Kind.INVOICE,
-        entry_date=TODAY,
-        payment_link=invoice.payment_link,
-        invoice=invoice,
-        currency="SEK",
-        gross_amount=14000,
-        recorded_at=NOON,
-    )
-    BookedRate.objects.create(entry=entry, vat=12, net_amount=12500, vat_amount=1500)
     PeriodClosing.objects.create(merchant=invoice.merchant, through_date=TODAY, closed_at=NOON)
     return invoice
 

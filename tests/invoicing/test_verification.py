@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from invoicing import pdf, verification
 from invoicing.documents import read_document
-from invoicing.models import Invoice, InvoiceLine, NumberSeries
+from invoicing.models import BookedRate, BookEntry, Invoice, InvoiceLine, NumberSeries
 from invoicing.verification import Fault, Finding, Scope, findings
 from payment_links.models import LinkDocument
 from tests.builders import NOON, make_link, make_merchant
@@ -71,7 +71,10 @@ def subject_of(invoice: Invoice) -> str:
 
 
 def delete_invoice(invoice: Invoice) -> None:
-    with unprotected("invoicing_invoice", "invoicing_invoiceline"):
+    books = ("invoicing_bookentry", "invoicing_bookedrate")
+    with unprotected("invoicing_invoice", "invoicing_invoiceline", *books):
+        BookedRate.objects.filter(entry__invoice=invoice).delete()
+        BookEntry.objects.filter(invoice=invoice).delete()
         InvoiceLine.objects.filter(invoice=invoice).delete()
         Invoice.objects.filter(pk=invoice.pk).delete()
 
