@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +14,7 @@ from payment_links.admin import display
 from payment_links.models.links import VAT_TREATMENTS
 from payment_links.vat import VatTreatment
 
+NO_BREAK_SPACE = "\u00a0"
 TREATMENTS = dict(VAT_TREATMENTS)
 BOX_NAMES = {
     "05": gettext_lazy("Taxable sales excl. VAT"),
@@ -111,7 +111,7 @@ def boxes(report: VatReport) -> list[dict[str, Any]]:
         {
             "number": box.number,
             "name": BOX_NAMES[box.number],
-            "kronor": formats.number_format(box.kronor, use_l10n=True, force_grouping=True),
+            "kronor": f"{box.kronor:,}".replace(",", NO_BREAK_SPACE),
             "exact": display.amount_text(box.amount, "SEK"),
         }
         for box in report.boxes
