@@ -19,7 +19,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, 
 
 from invoicing.models import CreditNote, Invoice, NumberingRule, NumberSeries, Receipt
 from payment_links import final_rows
-from payment_links.models import LinkDocument
+from payment_links.models import LinkDocument, Logo
 
 ISSUED: tuple[type[Invoice | CreditNote | Receipt], ...] = (Invoice, CreditNote, Receipt)
 BATCH = 500
@@ -244,10 +244,11 @@ def _series_name(series_id: int) -> str:
 
 def _unknown_files(storage: Storage, overdue: datetime) -> Iterator[Finding]:
     for folder, names in _folders(storage, ""):
-        known = LinkDocument.objects.filter(stored_file__startswith=folder)
         unknown = set(names)
-        for name in known.values_list("stored_file", flat=True).iterator(chunk_size=BATCH):
-            unknown.discard(name)
+        for model in (LinkDocument, Logo):
+            known = model._default_manager.filter(stored_file__startswith=folder)
+            for name in known.values_list("stored_file", flat=True).iterator(chunk_size=BATCH):
+                unknown.discard(name)
         for name in sorted(unknown):
             if _is_older(storage, name, overdue):
                 yield Finding(Fault.UNKNOWN_FILE, name, "no document has this file")

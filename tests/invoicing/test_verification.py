@@ -15,8 +15,8 @@ from invoicing import pdf, verification
 from invoicing.documents import read_document
 from invoicing.models import BookedRate, BookEntry, Invoice, InvoiceLine, NumberSeries
 from invoicing.verification import Fault, Finding, Scope, findings
-from payment_links.models import LinkDocument
-from tests.builders import NOON, make_link, make_merchant
+from payment_links.models import LinkDocument, Logo
+from tests.builders import NOON, make_link, make_merchant, make_tenant
 from tests.invoicing.final_rows import make_credit_note
 from tests.invoicing.issuing import make_invoice, make_paper_merchant, make_receipt
 from tests.unprotected import execute, unprotected
@@ -231,6 +231,17 @@ def test_a_file_that_no_row_knows_is_a_warning(shelf: Path) -> None:
 
     assert found == [Finding(Fault.UNKNOWN_FILE, "2026/old.pdf", "no document has this file")]
     assert found[0].is_warning
+
+
+def test_the_file_of_a_logo_is_known(shelf: Path) -> None:
+    logo = Logo(tenant=make_tenant(), url="https://a.example/l.png", not_before=NOON)
+    logo.stored_file, logo.sha256, logo.state = "logos/a.png", "0" * 64, Logo.State.DONE
+    logo.save()
+    (shelf / "logos").mkdir()
+    (shelf / "logos" / "a.png").write_bytes(b"")
+    os.utime(shelf / "logos" / "a.png", (NOON.timestamp(),) * 2)
+
+    assert verify() == []
 
 
 def test_a_folder_that_was_never_made_is_empty(shelf: Path) -> None:
