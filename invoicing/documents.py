@@ -85,10 +85,14 @@ def read_document(link_document: LinkDocument) -> bytes:
         except (pdf.PdfError, OSError) as error:
             raise DocumentUnavailableError(f"{current} cannot be stored now.") from error
         current.refresh_from_db()
-    return _read_stored(current)
+    return read_stored(current)
 
 
-def _read_stored(link_document: LinkDocument) -> bytes:
+def read_stored(link_document: LinkDocument) -> bytes:
+    """The bytes of a document whose stored_file and sha256 are known; no query is made.
+
+    Raises DocumentDamagedError when the file is missing or is not what was stored.
+    """
     try:
         with storages["documents"].open(link_document.stored_file) as file:
             content: bytes = file.read()
