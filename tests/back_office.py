@@ -1,11 +1,13 @@
 """A furnished back office for tests: one row of every registered model, per merchant."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from invoicing.models import InvoiceLine, NumberSeries, ReferenceSeries
+from invoicing.models import BookExport, InvoiceLine, NumberSeries, ReferenceSeries
 from payment_links.api_secrets import accept_api_secret
 from payment_links.models import (
     SYSTEM,
@@ -28,6 +30,7 @@ from payment_links.models import (
 from payment_links.sealing import seal
 from tests.builders import (
     NOON,
+    TODAY,
     make_distribution,
     make_link,
     make_membership,
@@ -93,6 +96,9 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
+        BookExport.objects.create(
+            merchant=merchant, format="CSV", from_date=TODAY, to_date=TODAY, exported_at=NOON
+        ),
     ]
     return merchant, {type(row): row for row in rows}
 
@@ -125,6 +131,13 @@ def registered() -> list[type[Model]]:
 def page(model: type[Model], view: str, *args: object) -> str:
     """The address of an admin page: changelist, add, change, history or delete."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def books_address(merchant_id: object, file_format: str, **values: str) -> str:
+    """Where a merchant's books of November 2026 are downloaded."""
+    asked = {"merchant": str(merchant_id), "from": "2026-11-01", "to": "2026-11-30"}
+    query = urlencode({**asked, "format": file_format, **values})
+    return f"{reverse('admin:invoicing_bookexport_download')}?{query}"
 
 
 def signed_in(user: User) -> Client:

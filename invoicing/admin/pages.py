@@ -1,5 +1,5 @@
 """The pages of documents, registered when this index is imported."""
 
-from invoicing.admin import documents, invoices, link_actions, number_series, receipts
+from invoicing.admin import documents, exports, invoices, link_actions, number_series, receipts
 
-__all__ = ["documents", "invoices", "link_actions", "number_series", "receipts"]
+__all__ = ["documents", "exports", "invoices", "link_actions", "number_series", "receipts"]
