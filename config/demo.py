@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from invoicing.bookkeeping.missing import BATCH, book_missing
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
@@ -60,7 +61,8 @@ def _write(told: list[stories.Story], now: datetime) -> None:
         messages.send_receipt(
             link, link.completed_at + timedelta(seconds=10), random_source=random_source
         )
-
+    while book_missing(list(merchants.values()), now) == BATCH:
+        pass
     _spread_rendering(now)
 
 

@@ -7,7 +7,18 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from invoicing.models import BookExport, InvoiceLine, NumberSeries, ReferenceSeries
+from invoicing.models import (
+    BookAccount,
+    BookedRate,
+    BookEntry,
+    BookExport,
+    Books,
+    BooksVisit,
+    InvoiceLine,
+    NumberSeries,
+    PeriodClosing,
+    ReferenceSeries,
+)
 from payment_links.api_secrets import accept_api_secret
 from payment_links.models import (
     SYSTEM,
@@ -30,7 +41,6 @@ from payment_links.models import (
 from payment_links.sealing import seal
 from tests.builders import (
     NOON,
-    TODAY,
     make_distribution,
     make_link,
     make_membership,
@@ -52,6 +62,9 @@ SUPERUSERS_ONLY = {
     "user",
     "membership",
     "referenceseries",
+    "books",
+    "bookedrate",
+    "booksvisit",
 }
 
 
@@ -96,11 +109,26 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         receipt,
         NumberSeries.objects.filter(merchant=merchant)[0],
         ReferenceSeries.objects.get(),
-        BookExport.objects.create(
-            merchant=merchant, format="CSV", from_date=TODAY, to_date=TODAY, exported_at=NOON
-        ),
+        *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
+
+
+def _bookkeeping(merchant: Merchant, user: User) -> list[Model]:
+    """The books around the entry that the invoice made."""
+    entry = BookEntry.objects.get(merchant=merchant)
+    day = entry.entry_date
+    return [
+        entry,
+        BookedRate.objects.get(entry=entry),
+        Books.objects.get(merchant=merchant),
+        BookAccount.objects.create(merchant=merchant, role="BANK", number="1940", name="Bank"),
+        PeriodClosing.objects.create(merchant=merchant, through_date=day, closed_at=NOON),
+        BookExport.objects.create(
+            merchant=merchant, format="CSV", from_date=day, to_date=day, exported_at=NOON
+        ),
+        BooksVisit.objects.create(user=user, visited_at=NOON),
+    ]
 
 
 def _callback(link: PaymentLink, name: str) -> StatusCallback:

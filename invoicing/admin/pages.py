@@ -1,5 +1,23 @@
-"""The pages of documents, registered when this index is imported."""
+"""The pages of documents and of the books, registered when this index is imported."""
 
-from invoicing.admin import documents, exports, invoices, link_actions, number_series, receipts
+from invoicing.admin import (
+    book_rows,
+    books,
+    documents,
+    exports,
+    invoices,
+    link_actions,
+    number_series,
+    receipts,
+)
 
-__all__ = ["documents", "exports", "invoices", "link_actions", "number_series", "receipts"]
+__all__ = [
+    "book_rows",
+    "books",
+    "documents",
+    "exports",
+    "invoices",
+    "link_actions",
+    "number_series",
+    "receipts",
+]

@@ -7,6 +7,8 @@ language, as they stand in the plan and in the files that accounting systems rea
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import transaction
+
 from invoicing.models import BookAccount
 from payment_links.models import Merchant
 from payment_links.vat import VatTreatment
@@ -60,6 +62,26 @@ def accounts_of(merchant: Merchant) -> dict[Role, Account]:
     """The merchant's account for every role."""
     own = BookAccount.objects.filter(merchant=merchant).values_list("role", "number", "name")
     return BAS_ACCOUNTS | {Role(role): Account(number, name) for role, number, name in own}
+
+
+def choose_accounts(merchant: Merchant, chosen: dict[Role, Account]) -> list[BookAccount]:
+    """Use these accounts from now on, in every export; returns the rows that changed.
+
+    Entries hold no accounts: what was exported before stays as it was taken away.
+    """
+    changed = []
+    with transaction.atomic():
+        present = accounts_of(merchant)
+        for role, account in chosen.items():
+            if present[role] == account:
+                continue
+            row, _is_new = BookAccount.objects.update_or_create(
+                merchant=merchant,
+                role=role,
+                defaults={"number": account.number, "name": account.name},
+            )
+            changed.append(row)
+    return changed
 
 
 def sales_role(vat: Decimal, treatment: VatTreatment) -> Role:

@@ -40,7 +40,7 @@ def close_period(
     with transaction.atomic():
         books = lock_books(merchant.pk)
         if books.closed_through is not None and through_date <= books.closed_through:
-            raise PeriodAlreadyClosedError(f"The books are closed through {books.closed_through}.")
+            raise PeriodAlreadyClosedError
         if any(documents.exists() for documents in documents_without_entry([merchant])):
             raise EntriesMissingError
         books.closed_through = through_date

@@ -14,7 +14,7 @@ from invoicing.models import BookEntry
 from payment_links.models import LinkException, Merchant, Payment, PaymentLink
 
 Kind = BookEntry.Kind
-LISTED = 100
+LISTED = 30
 
 
 class Age(StrEnum):

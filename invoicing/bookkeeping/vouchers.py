@@ -37,42 +37,11 @@ def vouchers(merchant: Merchant, period: Period, *, currency: str = "") -> Itera
     accounts = accounts_of(merchant)
     rows = entries.select_related(*NEEDED_ROWS).prefetch_related("rates")
     for entry in rows.order_by("entry_date", "id").iterator(chunk_size=CHUNK):
-        yield _voucher(entry, accounts)
+        yield voucher_of(entry, accounts)
 
 
-def sale_postings(
-    rates: Iterable[RateTotal], gross_amount: int, accounts: Accounts
-) -> tuple[Posting, ...]:
-    """Receivables in debit, sales and VAT per account in credit; a credit note comes negative.
-
-    Amounts in minor units; they add up to zero.
-    """
-    sums: dict[Role, int] = {Role.RECEIVABLES: gross_amount}
-    totals = list(rates)
-    for total in totals:
-        role = sales_role(total.vat, total.treatment)
-        sums[role] = sums.get(role, 0) - total.net_amount
-    for total in totals:
-        role = vat_role(total.vat)
-        sums[role] = sums.get(role, 0) - total.vat_amount
-    return _postings(sums, accounts)
-
-
-def payment_postings(amount: int, *, is_deposit: bool, accounts: Accounts) -> tuple[Posting, ...]:
-    """The bank, or the payment service until it pays out, in debit; receivables in credit."""
-    received = Role.BANK if is_deposit else Role.PAYMENT_SERVICE
-    return _postings({received: amount, Role.RECEIVABLES: -amount}, accounts)
-
-
-def _postings(sums: dict[Role, int], accounts: Accounts) -> tuple[Posting, ...]:
-    return tuple(
-        Posting(accounts[role].number, accounts[role].name, amount)
-        for role, amount in sums.items()
-        if amount
-    )
-
-
-def _voucher(entry: BookEntry, accounts: Accounts) -> Voucher:
+def voucher_of(entry: BookEntry, accounts: Accounts) -> Voucher:
+    """The entry as accountants read it, on these accounts; cheap when NEEDED_ROWS are there."""
     rates = tuple(
         RateTotal(
             vat=rate.vat,
@@ -104,6 +73,38 @@ def _voucher(entry: BookEntry, accounts: Accounts) -> Voucher:
         if payment
         else sale_postings(rates, entry.gross_amount, accounts),
         is_test=entry.is_test,
+    )
+
+
+def sale_postings(
+    rates: Iterable[RateTotal], gross_amount: int, accounts: Accounts
+) -> tuple[Posting, ...]:
+    """Receivables in debit, sales and VAT per account in credit; a credit note comes negative.
+
+    Amounts in minor units; they add up to zero.
+    """
+    sums: dict[Role, int] = {Role.RECEIVABLES: gross_amount}
+    totals = list(rates)
+    for total in totals:
+        role = sales_role(total.vat, total.treatment)
+        sums[role] = sums.get(role, 0) - total.net_amount
+    for total in totals:
+        role = vat_role(total.vat)
+        sums[role] = sums.get(role, 0) - total.vat_amount
+    return _postings(sums, accounts)
+
+
+def payment_postings(amount: int, *, is_deposit: bool, accounts: Accounts) -> tuple[Posting, ...]:
+    """The bank, or the payment service until it pays out, in debit; receivables in credit."""
+    received = Role.BANK if is_deposit else Role.PAYMENT_SERVICE
+    return _postings({received: amount, Role.RECEIVABLES: -amount}, accounts)
+
+
+def _postings(sums: dict[Role, int], accounts: Accounts) -> tuple[Posting, ...]:
+    return tuple(
+        Posting(accounts[role].number, accounts[role].name, amount)
+        for role, amount in sums.items()
+        if amount
     )
 
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from payment_links.models import Actor, ActorKind, Membership, User
 
 ROLES_KEY = "payment_links.roles"
+# Who decides on accounts and closes the books.
+BOOKKEEPING_ROLES = frozenset({Membership.Role.OWNER, Membership.Role.FINANCE})
 ACTING_ROLES = frozenset(
     {
         Membership.Role.OWNER,
@@ -65,6 +67,19 @@ def may_edit_merchant(request: HttpRequest, merchant_id: UUID) -> bool:
         _is_working(request)
         and roles_by_merchant(request).get(merchant_id) == Membership.Role.OWNER
     )
+
+
+def may_keep_books(request: HttpRequest, merchant_id: UUID) -> bool:
+    """Whether the user may choose the merchant's accounts and close its books."""
+    return sees_everything(request) or (
+        _is_working(request) and roles_by_merchant(request).get(merchant_id) in BOOKKEEPING_ROLES
+    )
+
+
+def has_only_role(request: HttpRequest, role: str) -> bool:
+    """Whether the user is a member somewhere, and in this role everywhere."""
+    roles = set(roles_by_merchant(request).values())
+    return not sees_everything(request) and roles == {role}
 
 
 def acting_user(request: HttpRequest) -> Actor:

@@ -34,6 +34,8 @@ class StaffAdmin(ModelAdmin[ModelT]):
     merchant_path: the lookup from a row to its merchant's id; empty when only superusers may see
     the rows. id_search_fields: looked up when the search is a UUID. menu_section, menu_icon,
     menu_order: where the page stands in the sidebar; one without a section is reached from others.
+    menu_title, menu_view: what the menu says and opens instead of the list of rows. first_for_role:
+    members who have this role everywhere come here when they sign in.
     """
 
     merchant_path: ClassVar[str] = ""
@@ -41,6 +43,9 @@ class StaffAdmin(ModelAdmin[ModelT]):
     menu_section: ClassVar[Any] = ""
     menu_icon: ClassVar[str] = "article"
     menu_order: ClassVar[int] = 5
+    menu_title: ClassVar[Any] = ""
+    menu_view: ClassVar[str] = "changelist"
+    first_for_role: ClassVar[str] = ""
 
     paginator = CappedPaginator
     show_full_result_count = False

@@ -6,7 +6,8 @@ from typing import Any, TypeVar, cast
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.admin import dashboard
+from payment_links.admin import access, dashboard
 from payment_links.admin.theme import AdminSite
 
 # On top of the policy of settings.py: the theme evaluates expressions in the markup and sets
@@ -53,7 +54,17 @@ class BackOffice(AdminSite):
     ) -> HttpResponse:
         response = super().login(request, extra_context)
         _with_content_policy(response)
+        if isinstance(response, HttpResponseRedirect) and response.url == reverse("admin:index"):
+            return HttpResponseRedirect(self._first_page(request))
         return response
+
+    def _first_page(self, request: HttpRequest) -> str:
+        """Where somebody begins who has just signed in: the overview, unless their role says."""
+        for model, page in self._registry.items():
+            role = getattr(page, "first_for_role", "")
+            if role and access.has_only_role(request, role):
+                return _address(model, getattr(page, "menu_view", "changelist"))
+        return reverse("admin:index")
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -97,17 +108,21 @@ class BackOffice(AdminSite):
                 continue
             if not page.has_module_permission(request):
                 continue
-            link = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            title = getattr(page, "menu_title", "") or model._meta.verbose_name_plural
             items.append(
                 {
-                    "title": capfirst(str(model._meta.verbose_name_plural)),
+                    "title": capfirst(str(title)),
                     "icon": getattr(page, "menu_icon", "article"),
-                    "link": link,
-                    "active": request.path.startswith(link),
+                    "link": _address(model, getattr(page, "menu_view", "changelist")),
+                    "active": request.path.startswith(_address(model, "changelist")),
                     "has_permission": True,
                 }
             )
         return items
+
+
+def _address(model: type[Model], view: str) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
 
 
 def environment_label(request: HttpRequest) -> list[str]:

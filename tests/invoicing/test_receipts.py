@@ -9,7 +9,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from invoicing import receipts
 from invoicing.models import Receipt
-from invoicing.receipts import LinkNotCompletedError, email_pending_receipts, issue_receipt
+from invoicing.receipts import (
+    LinkNotCompletedError,
+    email_pending_receipts,
+    issue_missing_receipts,
+    issue_receipt,
+)
 from payment_links import clock, distribution
 from payment_links.models import Distribution, LinkDocument, Payment, PaymentLink
 from tests.builders import NOON, make_distribution, make_link, make_payment
@@ -170,3 +175,16 @@ def test_one_link_that_fails_keeps_no_other_from_its_receipt(
     email_pending_receipts()
 
     assert [receipt.payment_link for receipt in Receipt.objects.all()] == [sound]
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_sale_of_a_time_without_worker_gets_its_receipt_and_no_email() -> None:
+    link = make_paid_link(completed_at=NOON - timedelta(days=9))
+
+    email_pending_receipts()
+    early = Receipt.objects.count()
+    issue_missing_receipts()
+
+    assert early == 0
+    assert Receipt.objects.get().payment_link == link
+    assert not Distribution.objects.exists()

@@ -52,7 +52,7 @@ def test_closing_goes_forward_only(through: date, actor: Actor) -> None:
     merchant = make_merchant()
     close_period(merchant, OCTOBER, actor=actor, now=NOON)
 
-    with pytest.raises(PeriodAlreadyClosedError, match="2026-10-31"):
+    with pytest.raises(PeriodAlreadyClosedError):
         close_period(merchant, through, actor=actor, now=NOON)
 
     assert PeriodClosing.objects.count() == 1
