@@ -112,10 +112,14 @@ def read_document(link_document: LinkDocument) -> bytes:
         except (pdf.PdfError, OSError) as error:
             raise DocumentUnavailableError(f"{current} cannot be stored now.") from error
         current.refresh_from_db()
-    return _read_stored(current)
+    return read_stored(current)
 
 
-def _read_stored(link_document: LinkDocument) -> bytes:
+def read_stored(link_document: LinkDocument) -> bytes:
+    """The bytes of a document whose stored_file and sha256 are known; no query is made.
+
+    Raises DocumentDamagedError when the file is missing or is not what was stored.
+    """
     try:
         with storages["documents"].open(link_document.stored_file) as file:
             content: bytes = file.read()
@@ -205,7 +209,7 @@ def _attachments(e_invoice: LinkDocument | None) -> list[pdf.AttachedFile]:
     return [
         pdf.AttachedFile(
             name=e_invoice.file_name,
-            content=_read_stored(e_invoice),
+            content=read_stored(e_invoice),
             description="UBL 2.1, EN 16931",
             relationship="Alternative",
             created_at=e_invoice.issued_at,

@@ -39,13 +39,18 @@ def credit_note_file_name(number: str, *, locale: str) -> str:
     return f"{title} {number}.pdf"
 
 
-def _file_name(name: str) -> str:
+def safe_stem(name: str) -> str:
+    """The name without what file systems or headers would stumble over; may be empty."""
     visible = "".join(
         character
         for character in unicodedata.normalize("NFC", name)
         if unicodedata.category(character) not in INVISIBLE_CATEGORIES
     )
-    stem = UNSAFE.sub("-", visible).strip(" .")
+    return UNSAFE.sub("-", visible).strip(" .")
+
+
+def _file_name(name: str) -> str:
+    stem = safe_stem(name)
     if stem.lower().endswith(".pdf"):
         stem = stem[:-4].rstrip(" .")
     return f"{stem[:LONGEST_NAME].rstrip(' .')}.pdf" if stem else ""

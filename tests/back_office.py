@@ -1,5 +1,7 @@
 """A furnished back office for tests: one row of every registered model, per merchant."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
@@ -175,6 +177,13 @@ def registered() -> list[type[Model]]:
 def page(model: type[Model], view: str, *args: object) -> str:
     """The address of an admin page: changelist, add, change, history or delete."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def books_address(merchant_id: object, file_format: str, **values: str) -> str:
+    """Where a merchant's books of November 2026 are downloaded."""
+    asked = {"merchant": str(merchant_id), "from": "2026-11-01", "to": "2026-11-30"}
+    query = urlencode({**asked, "format": file_format, **values})
+    return f"{reverse('admin:invoicing_bookexport_download')}?{query}"
 
 
 def signed_in(user: User) -> Client:

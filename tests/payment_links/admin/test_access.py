@@ -17,6 +17,7 @@ from payment_links.models import (
 from tests.back_office import (
     SUPERUSERS_ONLY,
     Rows,
+    books_address,
     furnish,
     member,
     page,
@@ -80,6 +81,18 @@ def test_foreign_rows_are_not_found_like_rows_that_do_not_exist(role: str, offic
     client = member(own, role)
 
     assert statuses(client, foreign_rows, MEMBERS, "change") == everywhere(404, MEMBERS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_downloads_own_books_and_no_foreign_ones(role: str, office: Office) -> None:
+    own, _own_rows, foreign_rows = office
+    client = member(own, role)
+
+    own_books = client.get(books_address(own.pk, "csv"))
+    foreign_books = client.get(books_address(foreign_rows[Merchant].pk, "csv"))
+
+    assert (own_books.status_code, foreign_books.status_code) == (200, 404)
+    assert b"Egen" in own_books.getvalue()
 
 
 def test_histories_are_as_closed_as_pages(office: Office) -> None:

@@ -1,0 +1,128 @@
+"""The rows of the CSV and Excel files: one per voucher and rate, one per payment.
+
+A payment has an amount but neither rate nor VAT: those cells are empty.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from invoicing.bookkeeping.voucher import Voucher
+from invoicing.exports.totals import Totals
+from invoicing.exports.words import Words
+
+# Gives a voucher's file in the ZIP of the same selection; empty when it has none.
+FileNames = Callable[[Voucher], str]
+Row = tuple[Any, ...]
+
+
+class Cell(Enum):
+    """What a column holds: text, a date, Decimal percent, or an amount in minor units."""
+
+    TEXT = auto()
+    DATE = auto()
+    PERCENT = auto()
+    AMOUNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. name: of its heading among the words; width: in characters."""
+
+    name: str
+    cell: Cell = Cell.TEXT
+    width: int = 14
+
+
+COLUMNS = (
+    Column("date", Cell.DATE, 12),
+    Column("kind", width=24),
+    Column("number", width=16),
+    Column("reference", width=18),
+    Column("customer", width=30),
+    Column("vat", Cell.PERCENT, 8),
+    Column("treatment", width=16),
+    Column("net_amount", Cell.AMOUNT, 18),
+    Column("vat_amount", Cell.AMOUNT, 14),
+    Column("gross_amount", Cell.AMOUNT, 18),
+    Column("currency", width=8),
+    Column("payment_method", width=20),
+    Column("payment_id", width=38),
+    Column("payment_link_id", width=38),
+    Column("file", width=50),
+    Column("entry_id", width=38),
+    Column("test", width=8),
+)
+CURRENCY = [column.name for column in COLUMNS].index("currency")
+
+
+def headings(words: Words) -> list[str]:
+    """The titles of the columns."""
+    return [words[column.name] for column in COLUMNS]
+
+
+def rows_of(voucher: Voucher, words: Words, file: str) -> Iterator[Row]:
+    """The voucher's rows, their cells in the order of COLUMNS."""
+    head = (
+        voucher.entry_date,
+        words.kinds[voucher.kind],
+        voucher.document_number,
+        voucher.reference,
+        voucher.customer,
+    )
+    tail = (
+        voucher.currency,
+        voucher.payment_method,
+        str(voucher.payment_id or ""),
+        str(voucher.payment_link_id),
+        file,
+        str(voucher.id),
+        words["yes"] if voucher.is_test else "",
+    )
+    if not voucher.rates:
+        yield (*head, None, "", None, None, voucher.gross_amount, *tail)
+    for total in voucher.rates:
+        yield (
+            *head,
+            total.vat,
+            words.treatments[total.treatment],
+            total.net_amount,
+            total.vat_amount,
+            total.gross_amount,
+            *tail,
+        )
+
+
+def add_to_totals(totals: Totals, voucher: Voucher) -> None:
+    """Count a voucher in the totals, per rate and per kind."""
+    net, vat = (voucher.net_amount, voucher.vat_amount) if voucher.rates else (0, 0)
+    totals.add_entry(voucher.currency, voucher.kind, net=net, vat=vat, gross=voucher.gross_amount)
+    for total in voucher.rates:
+        totals.add_rate(
+            voucher.currency,
+            total.vat,
+            total.treatment,
+            net=total.net_amount,
+            vat=total.vat_amount,
+            gross=total.gross_amount,
+        )
+
+
+@cache
+def decimals_of(currency: str) -> int:
+    """How many decimals amounts of the currency are written with."""
+    precision: int = get_currency_precision(currency)
+    return precision
+
+
+def amount_text(amount: int, currency: str, *, separator: str) -> str:
+    """Minor units as a plain number: "-1234,50". No grouping, so that programs read it."""
+    decimals = decimals_of(currency)
+    if not decimals:
+        return str(amount)
+    whole, rest = divmod(abs(amount), 10**decimals)
+    return f"{'-' if amount < 0 else ''}{whole}{separator}{rest:0{decimals}}"

@@ -1,0 +1,200 @@
+"""The index of a ZIP of documents: for people as index.html, for programs as index.csv.
+
+Both list every voucher of the period with its files and their SHA-256, those that could not be
+read as well. index.html needs no network.
+"""
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import IO, Any
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+
+from invoicing.exports.book_rows import amount_text
+from invoicing.exports.csv_file import defused, percent_text, table_pieces
+from invoicing.exports.filing import FiledEntry, FiledFile
+from invoicing.exports.streams import file_pieces, scratch_file
+from invoicing.exports.totals import Total, Totals
+from invoicing.exports.words import Words
+
+TEMPLATE = "invoicing/exports/index.html"
+ENTRIES_PLACE = "<!--entries-->"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands above the index: whose books, of which days, in which words."""
+
+    title: str
+    period: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file that was not stored, or not as it should be. sha256: empty if lost."""
+
+    sha256: str
+    size: int
+
+
+# By the id of the document; a document without outcome is as its row says.
+Outcomes = Mapping[str, Outcome]
+
+
+class Shelf:
+    """Entries that wait in a temporary file, to be read several times."""
+
+    def __init__(self, entries: Iterable[FiledEntry]) -> None:
+        self._file = scratch_file()
+        self.is_stored = True
+        for entry in entries:
+            self.is_stored = self.is_stored and all(file.stored_file for file in entry.files)
+            self._file.write(json.dumps(entry.as_json()).encode() + b"\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[FiledEntry]:
+        self._file.seek(0)
+        for line in self._file:
+            yield FiledEntry.from_json(json.loads(line))
+
+
+def write_csv(entries: Iterable[FiledEntry], words: Words, outcomes: Outcomes) -> IO[bytes]:
+    """index.csv: a row per file; the amounts stand in the first row of each entry alone."""
+    names = ("date", "kind", "number", "customer", "net_amount", "vat_amount", "gross_amount")
+    more = ("currency", "file", "sha256", "state", "test")
+    heads = [words[name] for name in (*names, *more)]
+    rows = (row for entry in entries for row in _csv_rows(entry, words, outcomes))
+    return _spooled(table_pieces(heads, rows))
+
+
+def write_html(entries: Iterable[FiledEntry], cover: Cover, outcomes: Outcomes) -> IO[bytes]:
+    """index.html; the entries are written to a place of their own first, for the sums go before."""
+    totals, damaged, is_test = Totals(), [], False
+    with scratch_file() as body:
+        for entry in entries:
+            _add(totals, entry)
+            is_test = is_test or entry.is_test
+            damaged += [file.name for file in entry.files if is_lost(file, outcomes)]
+            body.write(_html_row(entry, cover.words, outcomes).encode())
+        context = {
+            "title": cover.title,
+            "period": cover.period,
+            "words": cover.words,
+            "is_test": is_test,
+            "damaged": damaged,
+            "rates": [_rate_row(key, total, cover.words) for key, total in totals.per_rate],
+            "kinds": [_kind_row(key, total, cover.words) for key, total in totals.per_kind],
+        }
+        start, end = render_to_string(TEMPLATE, context).split(ENTRIES_PLACE)
+        return _spooled(chain((start.encode(),), file_pieces(body), (end.encode(),)))
+
+
+def is_lost(file: FiledFile, outcomes: Outcomes) -> bool:
+    """Whether the file could not be read, and so is not in the ZIP."""
+    return file.id in outcomes and not outcomes[file.id].sha256
+
+
+def _sha256(file: FiledFile, outcomes: Outcomes) -> str:
+    return file.sha256 if file.id not in outcomes else outcomes[file.id].sha256 or file.sha256
+
+
+def _csv_rows(entry: FiledEntry, words: Words, outcomes: Outcomes) -> Iterator[list[str]]:
+    head = [entry.entry_date, words.kinds[entry.kind]]
+    head += [defused(entry.number), defused(entry.customer)]
+    amounts = [
+        _amount(entry.net_amount, entry) if entry.rates else "",
+        _amount(entry.vat_amount, entry) if entry.rates else "",
+        _amount(entry.gross_amount, entry),
+    ]
+    test = words["yes"] if entry.is_test else ""
+    for file in entry.files:
+        state = words["damaged"] if is_lost(file, outcomes) else words["unharmed"]
+        told = [defused(file.name), _sha256(file, outcomes), state]
+        yield [*head, *amounts, entry.currency, *told, test]
+        amounts = ["", "", ""]
+    if not entry.files:
+        yield [*head, *amounts, entry.currency, "", "", "", test]
+
+
+def _html_row(entry: FiledEntry, words: Words, outcomes: Outcomes) -> str:
+    files = "".join(_html_file(file, words, outcomes) for file in entry.files)
+    vat = _readable(entry.vat_amount, entry.currency) if entry.rates else ""
+    return (
+        f'<tr><td class="day">{entry.entry_date}</td>'
+        f"<td>{html.escape(words.kinds[entry.kind])}</td>"
+        f"<td>{html.escape(entry.number)}</td><td>{html.escape(entry.customer)}</td>"
+        f'<td class="n">{vat}</td>'
+        f'<td class="n">{_readable(entry.gross_amount, entry.currency)}</td><td>{files}</td></tr>\n'
+    )
+
+
+def _html_file(file: FiledFile, words: Words, outcomes: Outcomes) -> str:
+    name = html.escape(file.name.rpartition("/")[2])
+    if is_lost(file, outcomes):
+        told = f'<span class="damaged">{html.escape(words["damaged"])}: {name}</span>'
+    else:
+        told = f'<a href="{quote(file.name)}">{name}</a>'
+    return f'<span class="file">{told}<span class="hash">{_sha256(file, outcomes)}</span></span>'
+
+
+def _add(totals: Totals, entry: FiledEntry) -> None:
+    totals.add_entry(
+        entry.currency,
+        entry.kind,
+        net=entry.net_amount,
+        vat=entry.vat_amount,
+        gross=entry.gross_amount,
+    )
+    for rate in entry.rates:
+        totals.add_rate(
+            entry.currency,
+            Decimal(rate.vat),
+            rate.treatment,
+            net=rate.net_amount,
+            vat=rate.vat_amount,
+            gross=rate.gross_amount,
+        )
+
+
+def _rate_row(key: tuple[str, Decimal, str], total: Total, words: Words) -> dict[str, Any]:
+    currency, vat, treatment = key
+    return {
+        "label": f"{percent_text(vat)}\u00a0%",
+        "detail": words.treatments[treatment],
+        "net": _readable(total.net_amount, currency),
+        "vat": _readable(total.vat_amount, currency),
+        "gross": _readable(total.gross_amount, currency),
+    }
+
+
+def _kind_row(key: tuple[str, str], total: Total, words: Words) -> dict[str, Any]:
+    currency, kind = key
+    gross = _readable(total.gross_amount, currency)
+    return {"label": words.kinds[kind], "count": total.count, "gross": gross}
+
+
+def _amount(amount: int, entry: FiledEntry) -> str:
+    return amount_text(amount, entry.currency, separator=",")
+
+
+def _readable(amount: int, currency: str) -> str:
+    """Minor units as people read them, with the currency's code: "1 234,50 SEK"."""
+    whole, comma, rest = amount_text(amount, currency, separator=",").partition(",")
+    grouped = f"{int(whole):,}".replace(",", "\u00a0")
+    sign = "-" if whole == "-0" else ""
+    return f"{sign}{grouped}{comma}{rest}\u00a0{currency}"
+
+
+def _spooled(pieces: Iterable[bytes]) -> IO[bytes]:
+    file = scratch_file()
+    for piece in pieces:
+        file.write(piece)
+    return file
