@@ -181,7 +181,6 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # --- Jobs -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.read_text("BROKER_URL", f"redis+socket://{VAR_DIR}/redis.sock")
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -203,6 +202,7 @@ CELERY_TASK_DEFAULT_QUEUE = "critical"
 CELERY_TASK_ROUTES = {
     "payment_links.distribution.*": {"queue": "notify"},
     "payment_links.status_callbacks.*": {"queue": "notify"},
+    "payment_links.logos.*": {"queue": "bulk"},
     "invoicing.documents.store_document": {"queue": "pdf"},
     "invoicing.receipts.*": {"queue": "bulk"},
 }

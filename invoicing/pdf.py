@@ -104,6 +104,10 @@ def _attachment(attached: AttachedFile) -> Any:
 @cache
 def _library() -> Any:
     library = importlib.import_module("weasyprint")
+    # It makes Pillow forgive pictures that are cut short, everywhere in the process: the logos of
+    # strangers are to be refused then.
+    pictures: Any = importlib.import_module("PIL.ImageFile")
+    pictures.LOAD_TRUNCATED_IMAGES = False
     # It warns of every property that only browsers know.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("weasyprint.progress").setLevel(logging.ERROR)

@@ -38,7 +38,7 @@ def sweep_logos() -> None:
     outbox.publish_due(Logo.objects.all(), fetch_logo, clock.now())
 
 
-@shared_task(acks_late=True, queue="bulk")
+@shared_task(acks_late=True)
 def fetch_logo(logo_id: str) -> None:
     """Fetch a logo and store our copy; ends quietly when that is done or under way.
 

@@ -14,6 +14,8 @@ from pypdf import PdfReader
 
 from invoicing import pdf
 from invoicing.pdf import PdfError, render_pdf
+from payment_links.logos.pictures import UnfitPictureError, as_printed
+from tests.payment_links.logos.drawing import picture
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = "import sys; print('weasyprint' in sys.modules)"
@@ -111,3 +113,12 @@ def test_a_web_process_does_not_load_the_library() -> None:
     )
 
     assert done.stdout.strip() == "False"
+
+
+def test_rendering_leaves_pictures_that_are_cut_short_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    render("<p>x", monkeypatch)
+
+    with pytest.raises(UnfitPictureError):
+        as_printed(picture(300, 100)[:-40])

@@ -1,14 +1,20 @@
 """What invoices and receipts say, read out of the PDF as a person would copy it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from invoicing.documents import _render
 from invoicing.models import Invoice, Receipt
-from payment_links.models import Address, Payment, PaymentLink, Tenant
+from payment_links.gateways import outside
+from payment_links.gateways.outside import Answer
+from payment_links.logos.fetching import fetch_logo
+from payment_links.models import Address, Logo, Payment, PaymentLink, Tenant
 from tests.builders import NOON, make_link, make_merchant, make_payment, make_tenant
 from tests.invoicing.issuing import make_invoice, make_receipt, text_of
+from tests.payment_links.logos.drawing import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +178,20 @@ def test_a_second_rendering_has_the_same_bytes() -> None:
     document = make_invoice().link_document
 
     assert _render(document) == _render(document)
+
+
+def test_a_fetched_logo_is_printed_and_one_on_its_way_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    link = make_link(logo_image_link="https://shop.example/logo.png")
+    Logo.objects.ask_for(link.tenant, link.logo_image_link, NOON)
+    document = make_invoice(link).link_document
+    without = PdfReader(BytesIO(_render(document))).pages[0]
+    monkeypatch.setattr(outside, "request", lambda *_, **__: Answer(200, {}, picture(), True))
+    fetch_logo(str(Logo.objects.get().pk))
+    monkeypatch.setattr(outside, "request", None)
+
+    with_logo = PdfReader(BytesIO(_render(document))).pages[0]
+
+    assert (len(without.images), len(with_logo.images)) == (0, 1)
+    assert without.extract_text().startswith("Pizzeria Vesuvio AB")
