@@ -10,17 +10,18 @@ from tests.browser.checkout import overflow
 from tests.running_demo import Demo, wait_for
 
 LINKS = "/admin/payment_links/paymentlink/"
+BOOKS = "/admin/invoicing/bookentry/books/"
 PASSWORD = "demo"
 ACTIONS = ("Send by SMS", "Send by e-mail", "Extend by 30 days", "Save note")
 
 
-def sign_in(page: Page, demo: Demo, name: str) -> None:
-    """Sign in as owner, staff or accountant; ends on the overview."""
+def sign_in(page: Page, demo: Demo, name: str, *, first_page: str = "/admin/") -> None:
+    """Sign in as owner, staff or accountant; ends on the page where they begin."""
     page.goto(f"{demo.url}/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(page).to_have_url(f"{demo.url}/admin/")
+    expect(page).to_have_url(f"{demo.url}{first_page}")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,7 @@ def test_opening_counts_for_the_payer_and_not_for_staff(
 
 def test_accountant_reads_a_link_and_has_nothing_to_press(demo: Demo, page: Page) -> None:
     link = demo.create_link()
-    sign_in(page, demo, "accountant")
+    sign_in(page, demo, "accountant", first_page=BOOKS)
 
     open_link(page, demo, link["id"])
 
@@ -159,6 +160,8 @@ def test_pages_of_staff_fit_a_phone(demo: Demo, phone_page: Page) -> None:
     too_wide = {"overview": overflow(phone_page)}
     phone_page.goto(f"{demo.url}{LINKS}")
     too_wide["list"] = overflow(phone_page)
+    phone_page.goto(f"{demo.url}{BOOKS}")
+    too_wide["books"] = overflow(phone_page)
 
     open_link(phone_page, demo, link["id"])
 
