@@ -112,21 +112,22 @@ def read_document(link_document: LinkDocument) -> bytes:
         except (pdf.PdfError, OSError) as error:
             raise DocumentUnavailableError(f"{current} cannot be stored now.") from error
         current.refresh_from_db()
-    return read_stored(current)
+    return read_stored(current.stored_file, current.sha256, name=str(current))
 
 
-def read_stored(link_document: LinkDocument) -> bytes:
-    """The bytes of a document whose stored_file and sha256 are known; no query is made.
+def read_stored(stored_file: str, sha256: str, *, name: str) -> bytes:
+    """The bytes of a stored file, checked against the hash; no query is made.
 
-    Raises DocumentDamagedError when the file is missing or is not what was stored.
+    name: what the document is called in errors. Raises DocumentDamagedError when the file is
+    missing or is not what was stored.
     """
     try:
-        with storages["documents"].open(link_document.stored_file) as file:
+        with storages["documents"].open(stored_file) as file:
             content: bytes = file.read()
     except OSError as error:
-        raise DocumentDamagedError(f"The file of {link_document} cannot be read.") from error
-    if hashlib.sha256(content).hexdigest() != link_document.sha256:
-        raise DocumentDamagedError(f"The file of {link_document} was changed.")
+        raise DocumentDamagedError(f"The file of {name} cannot be read.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DocumentDamagedError(f"The file of {name} was changed.")
     return content
 
 

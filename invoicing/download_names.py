@@ -41,11 +41,13 @@ def credit_note_file_name(number: str, *, locale: str) -> str:
 
 def safe_stem(name: str) -> str:
     """The name without what file systems or headers would stumble over; may be empty."""
-    visible = "".join(
-        character
-        for character in unicodedata.normalize("NFC", name)
-        if unicodedata.category(character) not in INVISIBLE_CATEGORIES
-    )
+    visible = unicodedata.normalize("NFC", name)
+    if not visible.isprintable():
+        visible = "".join(
+            character
+            for character in visible
+            if unicodedata.category(character) not in INVISIBLE_CATEGORIES
+        )
     return UNSAFE.sub("-", visible).strip(" .")
 
 

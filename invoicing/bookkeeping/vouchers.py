@@ -1,17 +1,31 @@
-"""The vouchers of a period: its entries with balanced postings, in constant memory."""
+"""The vouchers of a period: its entries with balanced postings, in constant memory.
+
+Read as plain values: as instances, with the eight rows that each refers to, they cost five times
+the time and memory.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from invoicing.bookkeeping.accounts import Account, Role, accounts_of, sales_role, vat_role
 from invoicing.bookkeeping.voucher import Posting, Voucher
-from invoicing.models import BookEntry, CreditNote, Invoice, Receipt
+from invoicing.models import BookedRate, BookEntry
 from invoicing.periods import Period
-from payment_links.models import Merchant, PaymentLink
+from payment_links.models import Merchant, Payment
 from payment_links.vat import RateTotal, VatTreatment
 
 CHUNK = 500
 Kind = BookEntry.Kind
 Accounts = dict[Role, Account]
+Rates = dict[UUID, list[RateTotal]]
 NEEDED_ROWS = (
     "invoice",
     "receipt",
@@ -21,6 +35,48 @@ NEEDED_ROWS = (
     "payment_link__invoice",
     "payment_link__receipt",
 )
+ENTRY_COLUMNS = (
+    *("id", "kind", "entry_date", "currency", "gross_amount", "is_test", "payment_link_id"),
+    *("payment_id", "payment__provider", "payment__method"),
+    *("payment_link__customer__company_name", "payment_link__customer__first_name"),
+    *("payment_link__customer__last_name", "payment_link__invoice__reference"),
+    "credit_note__invoice__reference",
+)
+# Where a voucher's document stands, the entry's own before those of its link.
+DOCUMENTS = (
+    *("invoice", "receipt", "credit_note"),
+    *("payment_link__invoice", "payment_link__receipt"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The columns of an entry, in the order of ENTRY_COLUMNS."""
+
+    id: UUID
+    kind: str
+    entry_date: date
+    currency: str
+    gross_amount: int
+    is_test: bool
+    payment_link_id: UUID
+    payment_id: UUID | None
+    provider: str | None
+    method: str | None
+    company_name: str
+    first_name: str
+    last_name: str
+    link_reference: str | None
+    credited_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What an entry records; of a payment the document it pays."""
+
+    number: str
+    link_document_id: UUID
+    buyer: str | None
 
 
 def vouchers(merchant: Merchant, period: Period, *, currency: str = "") -> Iterator[Voucher]:
@@ -34,43 +90,66 @@ def vouchers(merchant: Merchant, period: Period, *, currency: str = "") -> Itera
     )
     if currency:
         entries = entries.filter(currency=currency)
-    accounts = accounts_of(merchant)
-    rows = entries.select_related(*NEEDED_ROWS).prefetch_related("rates")
-    for entry in rows.order_by("entry_date", "id").iterator(chunk_size=CHUNK):
-        yield voucher_of(entry, accounts)
+    yield from _vouchers(entries, accounts_of(merchant))
 
 
 def voucher_of(entry: BookEntry, accounts: Accounts) -> Voucher:
-    """The entry as accountants read it, on these accounts; cheap when NEEDED_ROWS are there."""
-    rates = tuple(
-        RateTotal(
-            vat=rate.vat,
-            gross_amount=rate.net_amount + rate.vat_amount,
-            vat_amount=rate.vat_amount,
-            treatment=VatTreatment(rate.treatment),
+    """The entry as accountants read it, on these accounts."""
+    return next(_vouchers(BookEntry.objects.filter(pk=entry.pk), accounts))
+
+
+def _vouchers(entries: QuerySet[BookEntry], accounts: Accounts) -> Iterator[Voucher]:
+    columns = [
+        column
+        for path in DOCUMENTS
+        for column in (
+            f"{path}__number",
+            f"{path}__link_document_id",
+            KeyTextTransform("name", f"{path}__buyer"),
         )
-        for rate in sorted(entry.rates.all(), key=lambda rate: (-rate.vat, rate.treatment))
-    )
-    payment = entry.payment
-    document = _document_of(entry)
+    ]
+    rows = entries.order_by("entry_date", "id").values_list(*ENTRY_COLUMNS, *columns)
+    remaining = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(remaining, CHUNK)):
+        rates = _rates_of([row[0] for row in chunk])
+        for row in chunk:
+            entry = _Entry(*row[: len(ENTRY_COLUMNS)])
+            document = _document_of(row[len(ENTRY_COLUMNS) :])
+            yield _voucher(entry, document, tuple(rates.get(entry.id, ())), accounts)
+
+
+def _rates_of(entries: list[UUID]) -> Rates:
+    """The rates of entries, the highest first."""
+    found: Rates = {}
+    rows = BookedRate.objects.filter(entry__in=entries).order_by("-vat", "treatment")
+    names = ("entry_id", "vat", "net_amount", "vat_amount", "treatment")
+    for entry_id, vat, net, tax, treatment in rows.values_list(*names):
+        total = RateTotal(Decimal(vat), net + tax, tax, VatTreatment(treatment))
+        found.setdefault(entry_id, []).append(total)
+    return found
+
+
+def _voucher(
+    entry: _Entry, document: _Document | None, rates: tuple[RateTotal, ...], accounts: Accounts
+) -> Voucher:
+    is_payment = entry.payment_id is not None
+    is_deposit = entry.provider == Payment.DEPOSIT[0]
     return Voucher(
-        id=entry.pk,
+        id=entry.id,
         kind=entry.kind,
         entry_date=entry.entry_date,
         document_number=document.number if document else "",
         reference=_reference_of(entry),
-        customer=_customer_of(document, entry.payment_link),
+        customer=_customer_of(entry, document),
         payment_link_id=entry.payment_link_id,
-        payment_method=f"{payment.provider}/{payment.method}" if payment else "",
-        payment_id=payment.pk if payment else None,
-        link_document_id=document.link_document_id if document and not payment else None,
+        payment_method=f"{entry.provider}/{entry.method}" if is_payment else "",
+        payment_id=entry.payment_id,
+        link_document_id=document.link_document_id if document and not is_payment else None,
         currency=entry.currency,
         gross_amount=entry.gross_amount,
         rates=rates,
-        postings=payment_postings(
-            entry.gross_amount, is_deposit=payment.is_deposit, accounts=accounts
-        )
-        if payment
+        postings=payment_postings(entry.gross_amount, is_deposit=is_deposit, accounts=accounts)
+        if is_payment
         else sale_postings(rates, entry.gross_amount, accounts),
         is_test=entry.is_test,
     )
@@ -108,25 +187,23 @@ def _postings(sums: dict[Role, int], accounts: Accounts) -> tuple[Posting, ...]:
     )
 
 
-def _document_of(entry: BookEntry) -> Invoice | Receipt | CreditNote | None:
-    """What the entry records; of a payment the document it pays, None while there is none."""
-    own = entry.invoice or entry.receipt or entry.credit_note
-    return own or _invoice_of(entry.payment_link) or getattr(entry.payment_link, "receipt", None)
+def _document_of(values: tuple[Any, ...]) -> _Document | None:
+    """The first document there is, in the order of DOCUMENTS."""
+    for position in range(0, len(values), 3):
+        if values[position] is not None:
+            return _Document(*values[position : position + 3])
+    return None
 
 
-def _invoice_of(link: PaymentLink) -> Invoice | None:
-    return getattr(link, "invoice", None)
-
-
-def _reference_of(entry: BookEntry) -> str:
+def _reference_of(entry: _Entry) -> str:
     """The OCR or KID that the customer pays with; an invoice that came after the sale has one."""
     if entry.kind == Kind.RECEIPT:
         return ""
-    invoice = entry.credit_note.invoice if entry.credit_note else _invoice_of(entry.payment_link)
-    return invoice.reference if invoice else ""
+    is_credit = entry.kind == Kind.CREDIT_NOTE
+    return (entry.credited_reference if is_credit else entry.link_reference) or ""
 
 
-def _customer_of(document: Invoice | Receipt | CreditNote | None, link: PaymentLink) -> str:
+def _customer_of(entry: _Entry, document: _Document | None) -> str:
     if document is not None:
-        return str(document.buyer.get("name", ""))
-    return link.customer.company_name or link.customer.full_name
+        return document.buyer or ""
+    return entry.company_name or f"{entry.first_name} {entry.last_name}".strip()

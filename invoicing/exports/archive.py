@@ -8,16 +8,14 @@ A document that cannot be read is left out, and named in the index and in DAMAGE
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from typing import IO
-from uuid import UUID
 
 from zipstream import ZipStream
 
 from invoicing import documents
 from invoicing.exports.archive_length import ArchiveLength
 from invoicing.exports.filing import FiledEntry, FiledFile
-from invoicing.exports.index import Cover, Outcome, Shelf, write_csv, write_html
+from invoicing.exports.index import Cover, Index, Outcome, Shelf
 from invoicing.exports.streams import file_pieces, in_pieces, size_of
 from payment_links.models import LinkDocument
 
@@ -32,14 +30,6 @@ class LengthBrokenError(Exception):
     """The archive cannot keep to the length that was announced; the download breaks off."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The files of the index, each in a temporary file."""
-
-    csv: IO[bytes]
-    html: IO[bytes]
-
-
 class Archive:
     """The bytes of a ZIP, to be iterated once and closed. size: of the whole, None if unknown.
 
@@ -49,16 +39,13 @@ class Archive:
     def __init__(self, entries: Iterable[FiledEntry], cover: Cover) -> None:
         self._cover = cover
         self._open_files = ExitStack()
-        self._shelf = self._open_files.enter_context(closing(Shelf(entries)))
+        self._shelf = self._open_files.enter_context(closing(Shelf()))
         self._outcomes: dict[str, Outcome] = {}
         self._written = ArchiveLength()
         self._zip = ZipStream()
-        self._index: _Index | None = None
         self.damaged: list[str] = []
-        self.size: int | None = None
-        if self._shelf.is_stored:
-            self._index = self._write_index()
-            self.size = self._planned_size(self._index)
+        self._index = self._new_index()
+        self.size = self._planned_size(entries)
 
     def __iter__(self) -> Iterator[bytes]:
         return in_pieces(self._parts())
@@ -71,9 +58,7 @@ class Archive:
         for entry in self._shelf:
             for file in entry.files:
                 yield from self._document(file)
-        index = self._index
-        if index is None or self._outcomes:
-            index = self._write_index()
+        index = self._index_again() if self._outcomes else self._index
         if self.damaged:
             yield from self._add(DAMAGED_LIST, self._damaged_list())
         yield from self._add(INDEX_CSV, index.csv)
@@ -102,20 +87,30 @@ class Archive:
         self._written.add(name, size)
         yield from self._zip.all_files()
 
-    def _write_index(self) -> _Index:
-        csv = write_csv(self._shelf, self._cover.words, self._outcomes)
-        html = write_html(self._shelf, self._cover, self._outcomes)
-        keep = self._open_files.enter_context
-        return _Index(keep(csv), keep(html))
+    def _new_index(self) -> Index:
+        return self._open_files.enter_context(closing(Index(self._cover, self._outcomes)))
 
-    def _planned_size(self, index: _Index) -> int:
-        length = ArchiveLength()
-        for entry in self._shelf:
+    def _planned_size(self, entries: Iterable[FiledEntry]) -> int | None:
+        """Put the entries on the shelf and into the index; the length that results."""
+        length, is_stored = ArchiveLength(), True
+        for entry in entries:
+            self._shelf.add(entry)
+            self._index.add(entry)
             for file in entry.files:
                 length.add(file.name, file.size)
-        length.add(INDEX_CSV, size_of(index.csv))
-        length.add(INDEX_HTML, size_of(index.html))
-        return length.total
+                is_stored = is_stored and bool(file.stored_file)
+        self._index.finish()
+        length.add(INDEX_CSV, size_of(self._index.csv))
+        length.add(INDEX_HTML, size_of(self._index.html))
+        return length.total if is_stored else None
+
+    def _index_again(self) -> Index:
+        """The index with what became of the files on the way."""
+        index = self._new_index()
+        for entry in self._shelf:
+            index.add(entry)
+        index.finish()
+        return index
 
     def _filler(self, size: int) -> int:
         """How many blanks must follow index.html for the announced length.
@@ -139,15 +134,7 @@ def _read(file: FiledFile) -> bytes:
     """The file's bytes, checked against their hash; rendered first when it is not stored yet."""
     if not file.stored_file:
         return documents.read_document(LinkDocument.objects.get(pk=file.id))
-    return documents.read_stored(
-        LinkDocument(
-            id=UUID(file.id),
-            kind=file.kind,
-            number=file.number,
-            stored_file=file.stored_file,
-            sha256=file.sha256,
-        )
-    )
+    return documents.read_stored(file.stored_file, file.sha256, name=file.name)
 
 
 def _filled(file: IO[bytes], filler: int) -> Iterator[bytes]:

@@ -19,21 +19,26 @@ from invoicing.exports.book_rows import (
 )
 from invoicing.exports.words import Words
 
-BOM = "\ufeff".encode()
-ROWS_AT_ONCE = 200
+VOUCHERS_AT_ONCE = 100
 # What spreadsheets take for the beginning of a formula.
 FORMULA_STARTS = frozenset("=+-@|%\t\r\n")
 UNSEEN_CATEGORIES = {"Zs", "Zl", "Zp", "Cf", "Cc"}
 
 
-class _Rows:
-    """Takes what the CSV writer writes and gives it away in pieces."""
+class CsvTable:
+    """A table that becomes text row by row. Cells are texts, foreign ones defused already."""
 
-    def __init__(self) -> None:
-        self._texts: list[str] = []
+    def __init__(self, heads: list[str]) -> None:
+        self._texts: list[str] = ["\ufeff"]
         self.write: Callable[[str], None] = self._texts.append
+        self._writer = csv.writer(self, delimiter=";", lineterminator="\r\n")
+        self.add(heads)
+
+    def add(self, row: list[str]) -> None:
+        self._writer.writerow(row)
 
     def take(self) -> bytes:
+        """What was added since this was called last; the first time it begins with the heading."""
         piece = "".join(self._texts).encode()
         self._texts.clear()
         return piece
@@ -41,21 +46,13 @@ class _Rows:
 
 def csv_pieces(vouchers: Iterable[Voucher], words: Words, files: FileNames) -> Iterator[bytes]:
     """The file, piece by piece; never more than some rows of it are in memory."""
-    rows = (row for voucher in vouchers for row in rows_of(voucher, words, files(voucher)))
-    return table_pieces(headings(words), (_cells(row) for row in rows))
-
-
-def table_pieces(heads: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
-    """A table of cells that are texts, or defused already, as CSV."""
-    taken = _Rows()
-    writer = csv.writer(taken, delimiter=";", lineterminator="\r\n")
-    yield BOM
-    writer.writerow(heads)
-    for position, row in enumerate(rows, start=1):
-        writer.writerow(row)
-        if position % ROWS_AT_ONCE == 0:
-            yield taken.take()
-    yield taken.take()
+    table = CsvTable(headings(words))
+    for position, voucher in enumerate(vouchers, start=1):
+        for row in rows_of(voucher, words, files(voucher)):
+            table.add(_cells(row))
+        if position % VOUCHERS_AT_ONCE == 0:
+            yield table.take()
+    yield table.take()
 
 
 def defused(text: str) -> str:

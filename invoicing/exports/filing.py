@@ -4,13 +4,15 @@ A sale is booked by one document. Its other one is filed as well: the receipt of
 the payment, the invoice of a sale that a receipt had booked before with that receipt.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.exports.file_names import FileNamer, e_invoice_name
@@ -18,10 +20,10 @@ from invoicing.models import BookEntry, CreditNote, Invoice, Receipt
 from payment_links.models import LinkDocument
 
 BATCH = 500
+PAPER_COLUMNS = ("id", "kind", "number", "stored_file", "sha256", "size", "stored_at")
 
 
-@dataclass(frozen=True, slots=True)
-class FiledFile:
+class FiledFile(NamedTuple):
     """A document and its name in the ZIP. stored_file: empty while it is not rendered."""
 
     name: str
@@ -33,8 +35,7 @@ class FiledFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class FiledRate:
+class FiledRate(NamedTuple):
     """One rate of an entry. vat: percent as text; amounts: minor units."""
 
     vat: str
@@ -44,8 +45,7 @@ class FiledRate:
     gross_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class FiledEntry:
+class FiledEntry(NamedTuple):
     """A voucher and its files, in plain values that can wait in a file. Amounts: minor units."""
 
     entry_date: str
@@ -55,8 +55,8 @@ class FiledEntry:
     currency: str
     gross_amount: int
     is_test: bool
-    rates: tuple[FiledRate, ...]
-    files: tuple[FiledFile, ...]
+    rates: Sequence[FiledRate]
+    files: Sequence[FiledFile]
 
     @property
     def net_amount(self) -> int:
@@ -66,24 +66,37 @@ class FiledEntry:
     def vat_amount(self) -> int:
         return sum(rate.vat_amount for rate in self.rates)
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    def as_json(self) -> str:
+        """The entry on one line."""
+        return json.dumps(self)
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "FiledEntry":
-        rates = tuple(FiledRate(**rate) for rate in values["rates"])
-        files = tuple(FiledFile(**file) for file in values["files"])
-        return cls(**{**values, "rates": rates, "files": files})
+    def from_json(cls, line: bytes) -> "FiledEntry":
+        *values, rates, files = json.loads(line)
+        rates = [FiledRate(*rate) for rate in rates]
+        return cls._make([*values, rates, [FiledFile(*file) for file in files]])
+
+
+class _Paper(NamedTuple):
+    """The columns of a document, in the order of PAPER_COLUMNS."""
+
+    id: UUID
+    kind: str
+    number: str
+    stored_file: str
+    sha256: str
+    size: int
+    stored_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
     """The documents of some vouchers, by the id by which each is found."""
 
-    documents: dict[UUID, LinkDocument]
-    e_invoices: dict[UUID, LinkDocument]
-    receipts: dict[UUID, LinkDocument]
-    invoices: dict[UUID, LinkDocument]
+    documents: dict[UUID, _Paper]
+    e_invoices: dict[UUID, _Paper]
+    receipts: dict[UUID, _Paper]
+    invoices: dict[UUID, _Paper]
 
 
 def filed_entries(vouchers: Iterable[Voucher], namer: FileNamer) -> Iterator[FiledEntry]:
@@ -118,11 +131,11 @@ def _files_of(voucher: Voucher, papers: _Papers, namer: FileNamer) -> Iterator[F
     for document in _documents_of(voucher, papers):
         name = namer.pdf_name(document.kind, document.number, voucher)
         yield _filed(document, name)
-        if document.pk in papers.e_invoices:
-            yield _filed(papers.e_invoices[document.pk], e_invoice_name(name))
+        if document.id in papers.e_invoices:
+            yield _filed(papers.e_invoices[document.id], e_invoice_name(name))
 
 
-def _documents_of(voucher: Voucher, papers: _Papers) -> Iterator[LinkDocument]:
+def _documents_of(voucher: Voucher, papers: _Papers) -> Iterator[_Paper]:
     """What the voucher books, then what else is filed with it."""
     if voucher.link_document_id is not None:
         yield papers.documents[voucher.link_document_id]
@@ -139,45 +152,50 @@ def _papers_of(vouchers: list[Voucher]) -> _Papers:
         [v.payment_link_id for v in vouchers if v.kind == BookEntry.Kind.RECEIPT]
     )
     return _Papers(
-        documents=LinkDocument.objects.in_bulk(own),
-        e_invoices=_e_invoices([*own, *(document.pk for document in invoices.values())]),
+        documents=_papers(LinkDocument.objects.filter(pk__in=own), key="id"),
+        e_invoices=_e_invoices([*own, *(document.id for document in invoices.values())]),
         receipts=receipts,
         invoices=invoices,
     )
 
 
-def _receipts_of(payments: list[UUID]) -> dict[UUID, LinkDocument]:
+def _receipts_of(payments: list[UUID]) -> dict[UUID, _Paper]:
     """The receipts of payments, but those that were booked as a sale themselves."""
+    if not payments:
+        return {}
     booked = BookEntry.objects.filter(receipt=OuterRef("pk"))
     found = Receipt.objects.filter(~Exists(booked), payment__in=payments)
+    return _papers(found, key="payment_id", path="link_document__")
+
+
+def _later_invoices(links: list[UUID]) -> dict[UUID, _Paper]:
+    """The invoices of links, which were issued after the receipts that booked the sales."""
+    if not links:
+        return {}
+    found = Invoice.objects.filter(payment_link__in=links)
+    return _papers(found, key="payment_link_id", path="link_document__")
+
+
+def _e_invoices(documents: list[UUID]) -> dict[UUID, _Paper]:
+    """The e-invoices of documents, by the PDF they go with."""
+    invoices = Invoice.objects.filter(link_document__in=documents, e_invoice__isnull=False)
+    notes = CreditNote.objects.filter(link_document__in=documents, e_invoice__isnull=False)
     return {
-        receipt.payment_id: receipt.link_document
-        for receipt in found.select_related("link_document")
-        if receipt.payment_id is not None
+        **_papers(invoices, key="link_document_id", path="e_invoice__"),
+        **_papers(notes, key="link_document_id", path="e_invoice__"),
     }
 
 
-def _later_invoices(links: list[UUID]) -> dict[UUID, LinkDocument]:
-    """The invoices of links, which were issued after the receipts that booked the sales."""
-    found = Invoice.objects.filter(payment_link__in=links).select_related("link_document")
-    return {invoice.payment_link_id: invoice.link_document for invoice in found}
+def _papers(found: QuerySet[Any], *, key: str, path: str = "") -> dict[UUID, _Paper]:
+    """The documents at the end of a path, by the key of the rows it begins at."""
+    columns = [f"{path}{name}" for name in PAPER_COLUMNS]
+    return {row[0]: _Paper(*row[1:]) for row in found.values_list(key, *columns)}
 
 
-def _e_invoices(documents: list[UUID]) -> dict[UUID, LinkDocument]:
-    """The e-invoices of documents, by the PDF they go with."""
-    found: dict[UUID, LinkDocument] = {}
-    for model in (Invoice, CreditNote):
-        rows = model.objects.filter(link_document__in=documents, e_invoice__isnull=False)
-        for row in rows.select_related("e_invoice"):
-            if row.e_invoice is not None:
-                found[row.link_document_id] = row.e_invoice
-    return found
-
-
-def _filed(document: LinkDocument, name: str) -> FiledFile:
+def _filed(document: _Paper, name: str) -> FiledFile:
     return FiledFile(
         name=name,
-        id=str(document.pk),
+        id=str(document.id),
         kind=document.kind,
         number=document.number,
         stored_file=document.stored_file if document.stored_at else "",

@@ -5,18 +5,17 @@ read as well. index.html needs no network.
 """
 
 import html
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
 from invoicing.exports.book_rows import amount_text
-from invoicing.exports.csv_file import defused, percent_text, table_pieces
+from invoicing.exports.csv_file import CsvTable, defused, percent_text
 from invoicing.exports.filing import FiledEntry, FiledFile
 from invoicing.exports.streams import file_pieces, scratch_file
 from invoicing.exports.totals import Total, Totals
@@ -48,53 +47,69 @@ Outcomes = Mapping[str, Outcome]
 
 
 class Shelf:
-    """Entries that wait in a temporary file, to be read several times."""
+    """Entries that wait in a temporary file, to be read again."""
 
-    def __init__(self, entries: Iterable[FiledEntry]) -> None:
+    def __init__(self) -> None:
         self._file = scratch_file()
-        self.is_stored = True
-        for entry in entries:
-            self.is_stored = self.is_stored and all(file.stored_file for file in entry.files)
-            self._file.write(json.dumps(entry.as_json()).encode() + b"\n")
 
-    def close(self) -> None:
-        self._file.close()
+    def add(self, entry: FiledEntry) -> None:
+        self._file.write(f"{entry.as_json()}\n".encode())
 
     def __iter__(self) -> Iterator[FiledEntry]:
         self._file.seek(0)
         for line in self._file:
-            yield FiledEntry.from_json(json.loads(line))
+            yield FiledEntry.from_json(line)
+
+    def close(self) -> None:
+        self._file.close()
 
 
-def write_csv(entries: Iterable[FiledEntry], words: Words, outcomes: Outcomes) -> IO[bytes]:
-    """index.csv: a row per file; the amounts stand in the first row of each entry alone."""
-    names = ("date", "kind", "number", "customer", "net_amount", "vat_amount", "gross_amount")
-    more = ("currency", "file", "sha256", "state", "test")
-    heads = [words[name] for name in (*names, *more)]
-    rows = (row for entry in entries for row in _csv_rows(entry, words, outcomes))
-    return _spooled(table_pieces(heads, rows))
+class Index:
+    """Both files of an index, written entry by entry into temporary files.
 
+    csv: a row per file; the amounts stand in the first row of each entry alone. html: complete
+    when finish was called, for its sums stand above the entries.
+    """
 
-def write_html(entries: Iterable[FiledEntry], cover: Cover, outcomes: Outcomes) -> IO[bytes]:
-    """index.html; the entries are written to a place of their own first, for the sums go before."""
-    totals, damaged, is_test = Totals(), [], False
-    with scratch_file() as body:
-        for entry in entries:
-            _add(totals, entry)
-            is_test = is_test or entry.is_test
-            damaged += [file.name for file in entry.files if is_lost(file, outcomes)]
-            body.write(_html_row(entry, cover.words, outcomes).encode())
+    def __init__(self, cover: Cover, outcomes: Outcomes) -> None:
+        self._cover, self._words, self._outcomes = cover, cover.words, outcomes
+        self._totals = Totals()
+        self._damaged: list[str] = []
+        self._is_test = False
+        self._rows = scratch_file()
+        self.csv, self.html = scratch_file(), scratch_file()
+        names = ("date", "kind", "number", "customer", "net_amount", "vat_amount", "gross_amount")
+        more = ("currency", "file", "sha256", "state", "test")
+        self._table = CsvTable([self._words[name] for name in (*names, *more)])
+
+    def add(self, entry: FiledEntry) -> None:
+        _add(self._totals, entry)
+        self._is_test = self._is_test or entry.is_test
+        self._damaged += [f.name for f in entry.files if is_lost(f, self._outcomes)]
+        self._rows.write(_html_row(entry, self._words, self._outcomes).encode())
+        for row in _csv_rows(entry, self._words, self._outcomes):
+            self._table.add(row)
+        self.csv.write(self._table.take())
+
+    def finish(self) -> None:
+        """Write what waited for the last entry."""
+        self.csv.write(self._table.take())
         context = {
-            "title": cover.title,
-            "period": cover.period,
-            "words": cover.words,
-            "is_test": is_test,
-            "damaged": damaged,
-            "rates": [_rate_row(key, total, cover.words) for key, total in totals.per_rate],
-            "kinds": [_kind_row(key, total, cover.words) for key, total in totals.per_kind],
+            "title": self._cover.title,
+            "period": self._cover.period,
+            "words": self._words,
+            "is_test": self._is_test,
+            "damaged": self._damaged,
+            "rates": [_rate_row(*total, self._words) for total in self._totals.per_rate],
+            "kinds": [_kind_row(*total, self._words) for total in self._totals.per_kind],
         }
         start, end = render_to_string(TEMPLATE, context).split(ENTRIES_PLACE)
-        return _spooled(chain((start.encode(),), file_pieces(body), (end.encode(),)))
+        for piece in chain((start.encode(),), file_pieces(self._rows), (end.encode(),)):
+            self.html.write(piece)
+
+    def close(self) -> None:
+        for file in (self._rows, self.csv, self.html):
+            file.close()
 
 
 def is_lost(file: FiledFile, outcomes: Outcomes) -> bool:
@@ -191,10 +206,3 @@ def _readable(amount: int, currency: str) -> str:
     grouped = f"{int(whole):,}".replace(",", "\u00a0")
     sign = "-" if whole == "-0" else ""
     return f"{sign}{grouped}{comma}{rest}\u00a0{currency}"
-
-
-def _spooled(pieces: Iterable[bytes]) -> IO[bytes]:
-    file = scratch_file()
-    for piece in pieces:
-        file.write(piece)
-    return file

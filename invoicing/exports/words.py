@@ -7,7 +7,8 @@ for; so no text is translated while it is written.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from invoicing.models import BookEntry
@@ -44,7 +45,7 @@ def words_now() -> Words:
             "reference": _("Payment reference"),
             "customer": _("Customer"),
             "vat": _("VAT %"),
-            "treatment": _("VAT treatment"),
+            "treatment": capfirst(_("VAT treatment")),
             "net_amount": _("Amount excl. VAT"),
             "vat_amount": _("VAT amount"),
             "gross_amount": _("Amount incl. VAT"),
@@ -59,9 +60,8 @@ def words_now() -> Words:
             "totals": _("Totals"),
             "entries": _("Entries"),
             "state": _("State"),
-            "unharmed": pgettext("state of a file", "OK"),
-            "damaged": pgettext("state of a file", "DAMAGED"),
-            "e_invoice": _("E-invoice"),
+            "unharmed": _("OK"),
+            "damaged": _("DAMAGED"),
             "sha256": "SHA-256",
             "damaged_intro": _(
                 "These documents belong to the period, but their files are missing, damaged or "

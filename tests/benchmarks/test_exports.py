@@ -27,7 +27,7 @@ from tests.builders import TODAY, make_merchant
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
 MEBIBYTE = 1024 * 1024
-PDF_COUNT, PDF_BYTES = 2_000, 30_000
+PDF_COUNT, PDF_BYTES = 2_000, 60_000
 ENTRY_COUNT = 5_000
 ROUNDS = 3
 

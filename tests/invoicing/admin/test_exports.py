@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from invoicing import pdf
+from invoicing import documents
 from invoicing.bookkeeping.report import vat_report
 from invoicing.models import BookExport
 from invoicing.periods import month_of
@@ -33,7 +33,7 @@ DOWNLOAD = "/admin/invoicing/bookexport/download/"
 @pytest.fixture(autouse=True)
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    monkeypatch.setattr(pdf, "render_pdf", lambda *_, **__: b"%PDF" + bytes(4096))
+    monkeypatch.setattr(documents, "_render", lambda _document: b"%PDF" + bytes(4096))
 
 
 @pytest.fixture(autouse=True)

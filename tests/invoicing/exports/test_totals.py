@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.exports.csv_file import csv_pieces
 from invoicing.exports.filing import FiledEntry, FiledRate
-from invoicing.exports.index import write_csv
+from invoicing.exports.index import Cover, Index
 from invoicing.exports.sie_file import write_sie
 from invoicing.exports.xlsx_file import write_xlsx
 from invoicing.periods import Period
@@ -109,9 +110,12 @@ def of_sie(vouchers: Sequence[Voucher]) -> dict[str, Decimal]:
 
 
 def of_index(vouchers: Sequence[Voucher]) -> tuple[Decimal, Decimal, Decimal]:
-    with write_csv([_entry(v) for v in vouchers], english(), {}) as file:
-        file.seek(0)
-        text = file.read().decode("utf-8-sig")
+    with closing(Index(Cover("", "", english()), {})) as index:
+        for voucher in vouchers:
+            index.add(_entry(voucher))
+        index.finish()
+        index.csv.seek(0)
+        text = index.csv.read().decode("utf-8-sig")
     _heads, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
     net, vat, gross = (sum((number(row[i]) for row in rows), Decimal(0)) for i in (4, 5, 6))
     return net, vat, gross
