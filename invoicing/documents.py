@@ -210,7 +210,7 @@ def _attachments(e_invoice: LinkDocument | None) -> list[pdf.AttachedFile]:
     return [
         pdf.AttachedFile(
             name=e_invoice.file_name,
-            content=read_stored(e_invoice),
+            content=read_stored(e_invoice.stored_file, e_invoice.sha256, name=str(e_invoice)),
             description="UBL 2.1, EN 16931",
             relationship="Alternative",
             created_at=e_invoice.issued_at,

@@ -9,7 +9,7 @@ from invoicing.credit_notes import WantedLine, credit_invoice
 from invoicing.invoices import issue_invoice
 from invoicing.models import CreditNote, Invoice, Receipt
 from invoicing.receipts import issue_receipt
-from payment_links.models import TENANT, Merchant, Payment, PaymentLink
+from payment_links.models import TENANT, Merchant, Payment, PaymentLink, Tenant
 from tests.builders import NOON, make_link, make_merchant, make_payment
 
 
@@ -25,9 +25,9 @@ def make_invoice(
     return issue_invoice(invoiced.pk, reference_type, document_name, actor=TENANT, now=now)
 
 
-def make_paper_merchant() -> Merchant:
+def make_paper_merchant(tenant: Tenant | None = None) -> Merchant:
     """A merchant without the numbers an e-invoice needs: its invoices are one document each."""
-    return make_merchant(organization_number="", vat_number="")
+    return make_merchant(tenant, organization_number="", vat_number="")
 
 
 def make_receipt(link: PaymentLink | None = None, *, now: datetime = NOON) -> Receipt:

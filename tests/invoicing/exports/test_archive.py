@@ -22,7 +22,7 @@ from invoicing.periods import month_of
 from payment_links.models import LinkDocument, Merchant, Payment, PaymentLink, Tenant
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment, make_tenant
 from tests.invoicing.exports.hand_made import english
-from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.invoicing.issuing import make_invoice, make_paper_merchant, make_receipt
 
 pytestmark = pytest.mark.django_db
 INVOICE_1 = "2026-11/Invoice 20260001 Bertil Jönsson.pdf"
@@ -50,7 +50,7 @@ def renders(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def merchant() -> Merchant:
-    return make_merchant(make_tenant(mode=Tenant.Mode.LIVE))
+    return make_paper_merchant(make_tenant(mode=Tenant.Mode.LIVE))
 
 
 def archive_of(merchant: Merchant, *kinds: str) -> Archive:
@@ -230,27 +230,15 @@ def test_an_invoice_after_the_receipt_is_filed_with_it(merchant: Merchant) -> No
     ]
 
 
-def test_the_e_invoice_stands_beside_its_pdf(merchant: Merchant, shelf: Path) -> None:
-    invoice = stored_invoice(merchant)
-    (shelf / "e.xml").write_bytes(b"<Invoice/>")
-    Invoice.objects.filter(pk=invoice.pk).update(
-        e_invoice=LinkDocument.objects.create(
-            payment_link=invoice.payment_link,
-            kind=LinkDocument.Kind.E_INVOICE,
-            number=invoice.number,
-            stored_file="e.xml",
-            sha256=hashlib.sha256(b"<Invoice/>").hexdigest(),
-            size=10,
-            issued_at=NOON,
-            stored_at=NOON,
-            not_before=NOON,
-            state=LinkDocument.State.DONE,
-        )
-    )
+def test_the_e_invoice_stands_beside_its_pdf() -> None:
+    seller = make_merchant(make_tenant(mode=Tenant.Mode.LIVE))
+    invoice = stored_invoice(seller)
+    e_invoice = invoice.e_invoice
+    assert e_invoice is not None
 
-    opened = read(archive_of(merchant))
+    opened = read(archive_of(seller))
 
-    assert opened.read(INVOICE_1.replace(".pdf", ".xml")) == b"<Invoice/>"
+    assert opened.read(INVOICE_1.replace(".pdf", ".xml")) == documents.read_document(e_invoice)
 
 
 def test_a_period_without_entries_says_so(merchant: Merchant) -> None:
