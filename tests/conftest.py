@@ -1,6 +1,8 @@
 """What every test stands on: the databases and the speed of a test run."""
 
+import os
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,8 @@ from payment_links.sandbox import callbacks, demo_data
 from tests.doors import Sandbox, send_to_product
 from tests.emptying import quick_flush
 from tests.mail_door import into_sandbox
-from tests.running_demo import Demo, run_demo
 
 TESTS = Path(__file__).parent
-RUNNING = pytest.StashKey[Demo]()
-# The tests that may need the demo and are not over yet.
-LEFT = pytest.StashKey[set[pytest.Item]]()
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +82,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
-    """Mark what needs the running demo, and keep it in one xdist worker: they share it.
+    """Mark what needs the running demo; flows stay in one xdist worker, browser tests in another.
 
     A wrapper, because xdist reads the marks in this very hook, and before other plugins.
     """
@@ -92,33 +90,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
         for folder, mark in (("flows", pytest.mark.flows), ("browser", pytest.mark.browser)):
             if TESTS / folder in item.path.parents:
                 item.add_marker(mark)
-                item.add_marker(pytest.mark.xdist_group("demo"))
+                item.add_marker(pytest.mark.xdist_group(folder))
     return (yield)
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Demo]:
-    """`./run demo`, started once: a second one would cost more than it saves on two cores."""
-    with run_demo(tmp_path_factory.mktemp("demo")) as running:
-        pytestconfig.stash[RUNNING] = running
-        yield running
+def worker_session() -> Iterator[ExitStack]:
+    """What ends with the session of this worker."""
+    with ExitStack() as stack:
+        yield stack
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Let the demo stop when the last test that may need it is over: it takes seconds and works on.
-
-    Its fixture ends with the session, and finds it stopped.
-    """
-    stash = item.config.stash
-    if LEFT not in stash:
-        stash[LEFT] = {other for other in item.session.items if _is_driving(other)}
-    left = stash[LEFT]
-    if item in left:
-        left.remove(item)
-        if not left and RUNNING in stash:
-            stash[RUNNING].interrupt()
-
-
-def _is_driving(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(mark) for mark in ("flows", "browser"))
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the workers of this test run share one demo."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"

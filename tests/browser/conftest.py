@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.watching import Watch
+from tests.running_demo import Demo
+from tests.shared_demo import visit_demo
 
 SYSTEM_CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking"]
@@ -16,6 +19,13 @@ ARGUMENTS = ["--disable-gpu", "--disable-background-networking"]
 PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0"
 # The machine also runs the product, its workers and the outside.
 PATIENCE_MS = 15_000
+
+
+@pytest.fixture(scope="package")
+def demo(demo_folder: Path, worker_session: ExitStack) -> Iterator[Demo]:
+    """`./run demo`, one for all workers of a test run."""
+    with visit_demo(demo_folder, worker_session) as running:
+        yield running
 
 
 # Not for the session: while Playwright runs, Django refuses to use the database in this thread.
