@@ -15,6 +15,8 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 accesslog = None
 # The longest that gunicorn allows: an id of 5,000 characters is the API's 404, not a bare 400.
 limit_request_line = 8190
+# Longer than a proxy or client keeps an idle connection: who closes last resets nobody's request.
+keepalive = 75
 graceful_timeout = 10
 timeout = 60
 max_requests = 10_000

@@ -1,9 +1,13 @@
 """Role × own and foreign merchant × every registered page: nothing foreign is ever shown."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from payment_links.models import (
     Distribution,
@@ -27,7 +31,8 @@ from tests.back_office import (
 )
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+# One worker furnishes the office once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("office")]
 
 ROLES = list(Membership.Role.values)
 MODELS = registered()
@@ -36,12 +41,14 @@ MEMBERS = [m for m in MODELS if m._meta.model_name not in SUPERUSERS_ONLY]
 Office = tuple[Merchant, Rows, Rows]
 
 
-@pytest.fixture
-def office() -> Office:
-    """The own merchant with its rows, and the rows of a foreign one."""
-    own, own_rows = furnish("Egen")
-    _foreign, foreign_rows = furnish("Frammande")
-    return own, own_rows, foreign_rows
+@pytest.fixture(scope="module")
+def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
+    """The own merchant with its rows, and the rows of a foreign one; committed, for all tests."""
+    with django_db_blocker.unblock():
+        own, own_rows = furnish("Egen")
+        _foreign, foreign_rows = furnish("Frammande")
+        yield own, own_rows, foreign_rows
+        call_command("flush", interactive=False, verbosity=0)
 
 
 def statuses(client: Client, rows: Rows, models: list[type[Model]], view: str) -> dict[str, int]:
