@@ -30,10 +30,14 @@ def book_invoice(invoice: Invoice, *, now: datetime) -> BookEntry | None:
 
 
 def book_receipt(receipt: Receipt, *, now: datetime) -> BookEntry | None:
-    """Book the sale at the day the receipt was issued, unless an invoice has booked it before.
+    """Book the sale at the day the receipt was issued, unless it is booked before.
 
+    The sale of a link with an invoice is the invoice, also when it was issued before the books.
     Raises PeriodClosedError when that day is closed: the receipt must not be issued then.
     """
+    invoice = _invoice_of(receipt)
+    if invoice is not None:
+        return book_issued_earlier(invoice, now=now)
     return _book_when_issued(Kind.RECEIPT, receipt, now)
 
 
@@ -46,7 +50,12 @@ def book_credit_note(note: CreditNote, *, now: datetime) -> BookEntry | None:
 
 
 def book_issued_earlier(document: AnyDocument, *, now: datetime) -> BookEntry | None:
-    """Book a document that was issued without an entry: at its date, or the first open day."""
+    """Book a document that was issued without an entry: at its date, or the first open day.
+
+    In place of a receipt the invoice of its link is booked, where there is one.
+    """
+    if isinstance(document, Receipt):
+        document = _invoice_of(document) or document
     kind = _kind_of(document)
     if is_booked(kind, document):
         return None
@@ -141,6 +150,11 @@ def _enter(kind: Kind, document: AnyDocument, entry_date: date, now: datetime) -
         for total in rates_of(document)
     )
     return entry
+
+
+def _invoice_of(receipt: Receipt) -> Invoice | None:
+    invoices = Invoice.objects.select_related("merchant")
+    return invoices.filter(payment_link=receipt.payment_link_id).first()
 
 
 def _kind_of(document: AnyDocument) -> Kind:

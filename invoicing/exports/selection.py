@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.bookkeeping.missing import BATCH, book_missing
+from invoicing.bookkeeping.missing import book_missing
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.bookkeeping.vouchers import vouchers
 from invoicing.periods import Period
@@ -51,8 +51,7 @@ def checked_period(from_date: date, to_date: date) -> Period:
 
 def bring_up_to_date(merchant: Merchant, *, now: datetime) -> None:
     """Book what has happened and has no entry yet, so that an export lacks nothing."""
-    while book_missing([merchant], now) == BATCH:
-        pass
+    book_missing([merchant], now)
 
 
 def selected_vouchers(selection: Selection) -> Iterator[Voucher]:
