@@ -53,7 +53,7 @@ class News:
 
 def months(merchant: Merchant, today: date, *, count: int) -> list[Month]:
     """The latest months with today's first, back to the first entry; at most so many."""
-    entries = BookEntry.objects.filter(merchant=merchant)
+    entries = BookEntry.objects.of([merchant])
     first = entries.order_by("entry_date").values_list("entry_date", flat=True).first()
     periods = list(months_between(min(first or today, today), today))[:count]
     closed = Books.objects.filter(merchant=merchant).values_list("closed_through", flat=True)
@@ -73,7 +73,7 @@ def news(
     merchants: Collection[Merchant] | QuerySet[Merchant], since: datetime | None, *, count: int
 ) -> list[News]:
     """What was entered after the moment, per merchant and currency; all of it without a moment."""
-    entries = BookEntry.objects.filter(merchant__in=merchants)
+    entries = BookEntry.objects.of(merchants)
     if since is not None:
         entries = entries.filter(recorded_at__gt=since)
     groups: Any = entries.values("merchant_id", "merchant__name", "currency").annotate(**_SUMS)

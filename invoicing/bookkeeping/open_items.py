@@ -117,7 +117,7 @@ def _balances(merchants: Collection[Merchant] | QuerySet[Merchant]) -> Any:
         output_field=BigIntegerField(),
     )
     return (
-        BookEntry.objects.filter(merchant__in=merchants)
+        BookEntry.objects.of(merchants)
         .values("payment_link_id", "currency")
         .annotate(balance=Sum(signed), due=Coalesce(Max("invoice__due_date"), Max("entry_date")))
         .exclude(balance=0)

@@ -121,8 +121,8 @@ class VatReport:
 
 def vat_report(merchants: Merchants, period: Period) -> VatReport:
     """What the merchants sold, credited and were paid in the period, exact to the minor unit."""
-    entries = BookEntry.objects.filter(
-        merchant__in=merchants, entry_date__range=(period.from_date, period.to_date)
+    entries = BookEntry.objects.of(merchants).filter(
+        entry_date__range=(period.from_date, period.to_date)
     )
     rows = _rows(entries)
     groups: Any = entries.order_by("currency").values("currency").annotate(**_COUNTS)
