@@ -30,15 +30,11 @@ def book_invoice(invoice: Invoice, *, now: datetime) -> BookEntry | None:
 
 
 def book_receipt(receipt: Receipt, *, now: datetime) -> BookEntry | None:
-    """Book the sale at the day the receipt was issued, unless it is booked before.
+    """Book the sale at the day it was paid or the first open one, unless it is booked before.
 
     The sale of a link with an invoice is the invoice, also when it was issued before the books.
-    Raises PeriodClosedError when that day is closed: the receipt must not be issued then.
     """
-    invoice = _invoice_of(receipt)
-    if invoice is not None:
-        return book_issued_earlier(invoice, now=now)
-    return _book_when_issued(Kind.RECEIPT, receipt, now)
+    return book_issued_earlier(receipt, now=now)
 
 
 def book_credit_note(note: CreditNote, *, now: datetime) -> BookEntry | None:
@@ -164,6 +160,7 @@ def _kind_of(document: AnyDocument) -> Kind:
 
 
 def _issue_date(document: AnyDocument) -> date:
+    """The date that the document bears; a receipt bears the day it was paid."""
     if isinstance(document, Receipt):
-        return day_of(document.issued_at, document.merchant.time_zone)
+        return day_of(document.paid_at, document.merchant.time_zone)
     return document.issue_date
