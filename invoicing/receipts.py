@@ -58,15 +58,16 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
         issued = Receipt.objects.filter(payment_link=link).first()
         if issued is not None:
             return issued
-        if link.status != PaymentLink.Status.COMPLETED or link.completed_at is None:
+        if link.status != PaymentLink.Status.COMPLETED:
             raise LinkNotCompletedError(f"The payment link is {link.status}.")
-        return _write(link, link.completed_at, now)
+        return _write(link, now)
 
 
-def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
+def _write(link: PaymentLink, now: datetime) -> Receipt:
+    payment = _payment_of(link)
+    paid_at = (payment and payment.completed_at) or link.completed_at or now
     paid_on = day_of(paid_at, link.merchant.time_zone)
     number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, paid_on)
-    payment = _payment_of(link)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
         **frozen_columns(link, number, lines, now=now),
