@@ -1,18 +1,17 @@
 """What the payments service says becomes the state of attempt and link, in any order, once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from payment_links.gateways import payments_api
 from payment_links.gateways.errors import GatewayUnavailable
 from payment_links.links import cancel_link
 from payment_links.models import TENANT, LinkException, Payment, PaymentLink, TimelineEntry
 from payment_links.payments import record_payment_status
 from payment_links.payments_service import PaymentsServiceUnavailableError
-from payment_links.sandbox.models import SandboxPayment, StatusChange
+from payment_links.sandbox.models import SandboxPayment
 from tests.builders import NOON, make_demo_merchant, make_link, make_merchant, make_payment
 from tests.doors import Sandbox
 from tests.payers import decide, outside, start
@@ -57,43 +56,6 @@ def test_an_approved_payment_completes_the_link(sandbox: Sandbox, link: PaymentL
         payment.payment_id,
     )
     assert callbacks_of(link) == ["COMPLETED"]
-
-
-@pytest.mark.parametrize(
-    ("told", "paid_at"),
-    [
-        (NOON + timedelta(minutes=5), NOON + timedelta(minutes=5)),
-        (NOON - timedelta(days=1), NOON),
-        (NOON + timedelta(days=3), NOON + timedelta(days=2)),
-    ],
-)
-def test_a_payment_is_dated_when_the_service_had_the_money(
-    sandbox: Sandbox, link: PaymentLink, told: datetime, paid_at: datetime
-) -> None:
-    payment = start(link)
-    decide(sandbox, payment, "approve")
-    StatusChange.objects.filter(status="COMPLETED").update(occurred_at=told)
-
-    recorded = record_payment_status(payment.pk, now=NOON + timedelta(days=2))
-
-    assert recorded.completed_at == paid_at
-
-
-def test_a_history_that_cannot_be_read_says_nothing() -> None:
-    readable = {"status": "COMPLETED", "occurred_at": "2026-11-22T12:00:00"}
-    broken: list[Any] = [
-        None,
-        {"status": "COMPLETED"},
-        {**readable, "occurred_at": "noon"},
-        readable,
-    ]
-    histories: list[Any] = [None, {}, broken]
-
-    assert [list(payments_api._status_changes(told)) for told in histories] == [
-        [],
-        [],
-        [payments_api.StatusChange("COMPLETED", NOON)],
-    ]
 
 
 def test_recording_again_changes_nothing(sandbox: Sandbox, link: PaymentLink) -> None:
