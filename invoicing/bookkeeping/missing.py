@@ -24,6 +24,8 @@ from payment_links.models import LinkException, Merchant, Payment, PaymentLink
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+# A run of the hourly sweep ends long before the time limit of tasks; the next one goes on.
+BATCHES_PER_RUN = 10
 # The sweep looks at what was paid lately; what it missed is found by the hourly one.
 RECENTLY = timedelta(hours=6)
 Kind = BookEntry.Kind
@@ -42,14 +44,13 @@ ENTRY_OF_THE_NOTE = Exists(
 @shared_task(name="invoicing.bookkeeping.book_payments")
 def book_payments() -> None:
     """Book the payments of the last hours that are not booked; safe to run twice at once."""
-    now = clock.now()
-    _book_each(((_book_payment, pk) for pk in _recent_payments(now - RECENTLY)), now)
+    _book_batches((_book_payment, pk) for pk in _recent_payments(clock.now() - RECENTLY))
 
 
 @shared_task(name="invoicing.bookkeeping.book_everything_missing")
 def book_everything_missing() -> None:
-    """Book whatever has no entry, of all merchants and all times."""
-    _book_each(_all_waiting(None), clock.now())
+    """Book what has no entry, of all merchants and all times; a large rest in the next run."""
+    _book_batches(_all_waiting(None))
 
 
 def book_missing(merchants: Merchants, now: datetime, *, most: int | None = None) -> bool:
@@ -117,13 +118,26 @@ def _recent_payments(since: datetime) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def _book_each(waiting: Iterable[Waiting], now: datetime) -> None:
-    """Book one after the other; one that cannot be booked must not keep the others out."""
+def _book_batches(waiting: Iterator[Waiting]) -> None:
+    """Book at most BATCHES_PER_RUN batches, each recorded at a time of its own."""
+    for _number in range(BATCHES_PER_RUN):
+        if _book_each(islice(waiting, BATCH), clock.now()) < BATCH:
+            return
+
+
+def _book_each(waiting: Iterable[Waiting], now: datetime) -> int:
+    """Book one after the other; one that cannot be booked must not keep the others out.
+
+    Returns how many were tried.
+    """
+    tried = 0
     for book, pk in waiting:
+        tried += 1
         try:
             book(pk, now)
         except (DomainError, DatabaseError, ValueError, LookupError, ArithmeticError):
             logger.exception("no book entry for %s", pk)
+    return tried
 
 
 def _book_payment(payment_pk: UUID, now: datetime) -> bool:

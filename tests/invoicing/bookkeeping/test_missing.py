@@ -74,6 +74,20 @@ def test_the_hourly_sweep_finds_what_is_older() -> None:
     assert booked() == [("PAYMENT", 14000)]
 
 
+def test_a_run_of_the_hourly_sweep_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing, "BATCH", 1)
+    monkeypatch.setattr(missing, "BATCHES_PER_RUN", 2)
+    merchant = make_merchant()
+    for _ in range(3):
+        make_paid_link(merchant)
+
+    book_everything_missing()
+    first_run = len(booked())
+    book_everything_missing()
+
+    assert (first_run, len(booked())) == (2, 3)
+
+
 def test_documents_of_the_time_before_the_books_are_booked_at_their_dates() -> None:
     invoice = make_invoice(now=NOON - timedelta(days=40))
     make_credit_note(invoice)
