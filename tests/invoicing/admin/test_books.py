@@ -177,7 +177,7 @@ def test_what_is_new_counts_from_the_visit_before(
     merchant: Merchant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = member(merchant, "ACCOUNTANT")
-    make_invoice(make_link(merchant))
+    make_invoice(make_link(merchant), now=NOON - timedelta(hours=1))
     first = words(client, books())
     later = NOON + timedelta(hours=2)
     monkeypatch.setattr(clock, "now", lambda: later)

@@ -88,6 +88,20 @@ def test_a_run_of_the_hourly_sweep_is_bounded(monkeypatch: pytest.MonkeyPatch) -
     assert (first_run, len(booked())) == (2, 3)
 
 
+def test_each_batch_is_recorded_at_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([NOON, NOON + timedelta(seconds=30), NOON + timedelta(seconds=60)])
+    monkeypatch.setattr(clock, "now", lambda: next(times))
+    monkeypatch.setattr(missing, "BATCH", 1)
+    merchant = make_merchant()
+    for _ in range(2):
+        make_paid_link(merchant)
+
+    book_everything_missing()
+
+    recorded = BookEntry.objects.order_by("pk").values_list("recorded_at", flat=True)
+    assert list(recorded) == [NOON, NOON + timedelta(seconds=30)]
+
+
 def test_documents_of_the_time_before_the_books_are_booked_at_their_dates() -> None:
     invoice = make_invoice(now=NOON - timedelta(days=40))
     make_credit_note(invoice)
