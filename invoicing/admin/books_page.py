@@ -54,6 +54,7 @@ class BooksPage:
     months: list[dict[str, Any]]
     vat_tables: list[book_tables.VatTable]
     boxes: list[dict[str, Any]]
+    left_out: str
     open_items: book_tables.OpenItemTables
     closing: dict[str, Any]
     exports: list[dict[str, str]]
@@ -95,6 +96,7 @@ def gather(
         months=[_month_row(merchant, month, shown) for month in latest],
         vat_tables=[book_tables.vat_table(part) for part in report.currencies],
         boxes=book_tables.boxes(report) if merchant.country == "SE" else [],
+        left_out=", ".join(report.currencies_left_out),
         open_items=book_tables.open_item_tables(open_items([merchant], today)),
         closing=_closing(merchant, shown, today),
         exports=_exports(merchant, shown),

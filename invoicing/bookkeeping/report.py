@@ -26,6 +26,7 @@ BOXES_WITHOUT_VAT = {
     VatTreatment.REVERSE_CHARGE: "41",
     VatTreatment.EXEMPT: "42",
 }
+BOX_CURRENCY = "SEK"
 BOX_NUMBERS = ("05", "10", "11", "12", "35", "36", "41", "42")
 
 
@@ -118,6 +119,13 @@ class VatReport:
     def documents_count(self) -> int:
         return sum(part.sales_count + part.credits_count for part in self.currencies)
 
+    @property
+    def currencies_left_out(self) -> tuple[str, ...]:
+        """Those in which something was sold or credited and that are in no box."""
+        return tuple(
+            part.currency for part in self.currencies if part.rows and part.currency != BOX_CURRENCY
+        )
+
 
 def vat_report(merchants: Merchants, period: Period) -> VatReport:
     """What the merchants sold, credited and were paid in the period, exact to the minor unit."""
@@ -129,7 +137,7 @@ def vat_report(merchants: Merchants, period: Period) -> VatReport:
     currencies = tuple(
         CurrencyReport(rows=tuple(rows.get(group["currency"], ())), **group) for group in groups
     )
-    return VatReport(period, currencies, tuple(_boxes(rows.get("SEK", ()))))
+    return VatReport(period, currencies, tuple(_boxes(rows.get(BOX_CURRENCY, ()))))
 
 
 _COUNTS = {
