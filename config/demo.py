@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from invoicing.bookkeeping.missing import BATCH, book_missing
+from invoicing.bookkeeping.missing import book_missing
 from invoicing.credit_notes import CreditedQuantity, WantedLine, issue_credit_note
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
@@ -74,8 +74,7 @@ def _write(told: list[stories.Story], now: datetime) -> None:
         messages.send_receipt(link, mailed_at, batch=batch, random_source=random_source)
     batch.write()
     _credit_some(now)
-    while book_missing(list(merchants.values()), now) == BATCH:
-        pass
+    book_missing(list(merchants.values()), now)
     _spread_rendering(now)
 
 

@@ -110,8 +110,7 @@ TEMPLATES = [
         },
     },
 ]
-# One byte more than the API's largest body, so that the API itself answers 413.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 1  # One byte more, so that the API itself answers 413.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1100  # Crediting a part: two for each of at most 500 lines.
 
 # --- Database ---------------------------------------------------------------------------------
@@ -205,6 +204,7 @@ CELERY_TASK_ROUTES = {
     "payment_links.logos.*": {"queue": "bulk"},
     "invoicing.documents.store_document": {"queue": "pdf"},
     "invoicing.receipts.*": {"queue": "bulk"},
+    "invoicing.bookkeeping.*": {"queue": "bulk"},
 }
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 90

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
@@ -13,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from invoicing import numbering, snapshot
 from invoicing.bookkeeping.entries import book_receipt
+from invoicing.bookkeeping.open_days import day_of
 from invoicing.download_names import receipt_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, Receipt
@@ -45,9 +45,9 @@ class LinkNotCompletedError(DomainError):
 def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
     """The link's one receipt; issued with the first call after the link was paid.
 
-    Refers to the link's invoice when there is one. The PDF follows by a job of its own. Raises
-    LinkNotCompletedError when the link is not COMPLETED, and PeriodClosedError when the books are
-    closed for the day of now.
+    Refers to the link's invoice when there is one. However late it is issued, it is booked on the
+    day of the payment and numbered in that day's fiscal year. The PDF follows by a job of its own.
+    Raises LinkNotCompletedError when the link is not COMPLETED.
     """
     issued = Receipt.objects.filter(payment_link=link_id).first()
     if issued is not None:
@@ -58,15 +58,16 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
         issued = Receipt.objects.filter(payment_link=link).first()
         if issued is not None:
             return issued
-        if link.status != PaymentLink.Status.COMPLETED or link.completed_at is None:
+        if link.status != PaymentLink.Status.COMPLETED:
             raise LinkNotCompletedError(f"The payment link is {link.status}.")
-        return _write(link, link.completed_at, now)
+        return _write(link, now)
 
 
-def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
-    issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
-    number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date)
+def _write(link: PaymentLink, now: datetime) -> Receipt:
     payment = _payment_of(link)
+    paid_at = (payment and payment.completed_at) or link.completed_at or now
+    paid_on = day_of(paid_at, link.merchant.time_zone)
+    number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, paid_on)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
         **frozen_columns(link, number, lines, now=now),

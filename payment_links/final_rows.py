@@ -37,8 +37,8 @@ class ProtectRows(Operation):
 
     table: its name in the database. fixed: columns that never change. fixed_once_set: {"stored_at":
     ["sha256"]}: once stored_at has a value, sha256 never changes. growing: columns that never
-    become smaller. A row of a table without any of the three is never changed at all. May be run
-    again: it replaces what is there. The reverse takes the protection away.
+    become smaller, nor NULL again. A row of a table without any of the three is never changed at
+    all. May be run again: it replaces what is there. The reverse takes the protection away.
     """
 
     def __init__(
@@ -119,7 +119,9 @@ class ProtectRows(Operation):
         for mark, columns in self.fixed_once_set.items():
             changes = " OR ".join(_changes(column, vendor) for column in columns)
             conditions.append(f'(OLD."{mark}" IS NOT NULL AND ({changes}))')
-        conditions += [f'NEW."{column}" < OLD."{column}"' for column in self.growing]
+        for column in self.growing:
+            conditions.append(f'NEW."{column}" < OLD."{column}"')
+            conditions.append(f'(OLD."{column}" IS NOT NULL AND NEW."{column}" IS NULL)')
         return " OR ".join(conditions)
 
 

@@ -69,6 +69,10 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
         (gettext_lazy("Postings"), {"fields": ("postings",)}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BookEntry]:
+        """What was entered as a test is gone once the tenant is live, as in every figure."""
+        return super().get_queryset(request) & BookEntry.objects.in_force()
+
     def get_urls(self) -> list[URLPattern]:
         views = (
             ("books", self.books_view),

@@ -54,6 +54,7 @@ class BooksPage:
     months: list[dict[str, Any]]
     vat_tables: list[book_tables.VatTable]
     boxes: list[dict[str, Any]]
+    left_out: str
     open_items: book_tables.OpenItemTables
     closing: dict[str, Any]
     exports: list[dict[str, str]]
@@ -75,7 +76,7 @@ def gather(
     period: what was asked for; without one today's month, or the latest with entries. Books what
     is missing first, so that no figure is behind.
     """
-    booked = book_missing([merchant], now)
+    is_behind = book_missing([merchant], now, most=BATCH)
     since = record_visit(user, now)
     today = day_of(now, merchant.time_zone)
     latest = months(merchant, today, count=MONTHS)
@@ -85,7 +86,7 @@ def gather(
         merchant=merchant,
         merchants=list(merchants.order_by("name", "pk")[:200]),
         is_test=merchant.tenant.mode == Tenant.Mode.SANDBOX,
-        is_behind=booked >= BATCH,
+        is_behind=is_behind,
         may_keep=may_keep,
         period=shown,
         period_title=period_title(shown),
@@ -95,6 +96,7 @@ def gather(
         months=[_month_row(merchant, month, shown) for month in latest],
         vat_tables=[book_tables.vat_table(part) for part in report.currencies],
         boxes=book_tables.boxes(report) if merchant.country == "SE" else [],
+        left_out=", ".join(report.currencies_left_out),
         open_items=book_tables.open_item_tables(open_items([merchant], today)),
         closing=_closing(merchant, shown, today),
         exports=_exports(merchant, shown),
@@ -117,7 +119,7 @@ class ClosingPreview:
 
 def closing_preview(merchant: Merchant, through: date, *, now: datetime) -> ClosingPreview:
     """What closing the books through that day would close."""
-    book_missing([merchant], now)
+    book_missing([merchant], now, most=BATCH)
     closed_through = _closed_through(merchant)
     first = closed_through + timedelta(days=1) if closed_through else date.min
     report = vat_report([merchant], Period(first, through))

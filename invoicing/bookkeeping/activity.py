@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,9 @@ Kind = BookEntry.Kind
 SALES = Q(kind__in=(Kind.INVOICE, Kind.RECEIPT))
 CREDITS = Q(kind=Kind.CREDIT_NOTE)
 PAYMENTS = Q(kind=Kind.PAYMENT)
+# An entry is seen later than it says that it was recorded: when its batch, and then its transaction
+# is done. What was entered just before the moment may be told twice, and nothing is left out.
+SEEN_WITHIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class News:
 
 def months(merchant: Merchant, today: date, *, count: int) -> list[Month]:
     """The latest months with today's first, back to the first entry; at most so many."""
-    entries = BookEntry.objects.filter(merchant=merchant)
+    entries = BookEntry.objects.of([merchant])
     first = entries.order_by("entry_date").values_list("entry_date", flat=True).first()
     periods = list(months_between(min(first or today, today), today))[:count]
     closed = Books.objects.filter(merchant=merchant).values_list("closed_through", flat=True)
@@ -72,10 +75,13 @@ def months(merchant: Merchant, today: date, *, count: int) -> list[Month]:
 def news(
     merchants: Collection[Merchant] | QuerySet[Merchant], since: datetime | None, *, count: int
 ) -> list[News]:
-    """What was entered after the moment, per merchant and currency; all of it without a moment."""
-    entries = BookEntry.objects.filter(merchant__in=merchants)
+    """What was entered after the moment, per merchant and currency; all of it without a moment.
+
+    What may not have been seen then counts as well, although it was recorded shortly before.
+    """
+    entries = BookEntry.objects.of(merchants)
     if since is not None:
-        entries = entries.filter(recorded_at__gt=since)
+        entries = entries.filter(recorded_at__gt=since - SEEN_WITHIN)
     groups: Any = entries.values("merchant_id", "merchant__name", "currency").annotate(**_SUMS)
     return [
         News(group.pop("merchant_id"), group.pop("merchant__name"), Sums(**group))

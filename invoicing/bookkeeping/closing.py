@@ -1,10 +1,15 @@
 """Closing the books through a day: nothing is ever entered there again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from invoicing.bookkeeping.missing import BATCH, book_missing, documents_without_entry
+from invoicing.bookkeeping.missing import (
+    book_missing,
+    documents_without_entry,
+    payments_without_entry,
+)
 from invoicing.bookkeeping.open_days import day_of, lock_books
 from invoicing.models import PeriodClosing
 from payment_links.errors import DomainError
@@ -21,7 +26,7 @@ class PeriodAlreadyClosedError(DomainError):
 
 
 class EntriesMissingError(DomainError):
-    description = "There are documents that could not be entered; the books cannot be closed."
+    description = "Something could not be entered; the books cannot be closed."
 
 
 def close_period(
@@ -35,16 +40,25 @@ def close_period(
     """
     if through_date >= day_of(now, merchant.time_zone):
         raise PeriodNotOverError
-    while book_missing([merchant], now) == BATCH:
-        pass
+    book_missing([merchant], now)
     with transaction.atomic():
         books = lock_books(merchant.pk)
         if books.closed_through is not None and through_date <= books.closed_through:
             raise PeriodAlreadyClosedError
-        if any(documents.exists() for documents in documents_without_entry([merchant])):
+        if _lacks_something(merchant, through_date):
             raise EntriesMissingError
         books.closed_through = through_date
         books.save(update_fields=["closed_through"])
         return PeriodClosing.objects.create(
             merchant=merchant, through_date=through_date, closed_at=now, closed_by=actor.user
         )
+
+
+def _lacks_something(merchant: Merchant, through_date: date) -> bool:
+    """Whether a document, or a payment of those days, has no entry."""
+    day_after = datetime.combine(through_date + timedelta(days=1), time.min)
+    midnight = day_after.replace(tzinfo=ZoneInfo(merchant.time_zone))
+    return (
+        any(documents.exists() for documents in documents_without_entry([merchant]))
+        or payments_without_entry([merchant]).filter(completed_at__lt=midnight).exists()
+    )

@@ -30,11 +30,11 @@ def book_invoice(invoice: Invoice, *, now: datetime) -> BookEntry | None:
 
 
 def book_receipt(receipt: Receipt, *, now: datetime) -> BookEntry | None:
-    """Book the sale at the day the receipt was issued, unless an invoice has booked it before.
+    """Book the sale at the day it was paid or the first open one, unless it is booked before.
 
-    Raises PeriodClosedError when that day is closed: the receipt must not be issued then.
+    The sale of a link with an invoice is the invoice, also when it was issued before the books.
     """
-    return _book_when_issued(Kind.RECEIPT, receipt, now)
+    return book_issued_earlier(receipt, now=now)
 
 
 def book_credit_note(note: CreditNote, *, now: datetime) -> BookEntry | None:
@@ -46,7 +46,12 @@ def book_credit_note(note: CreditNote, *, now: datetime) -> BookEntry | None:
 
 
 def book_issued_earlier(document: AnyDocument, *, now: datetime) -> BookEntry | None:
-    """Book a document that was issued without an entry: at its date, or the first open day."""
+    """Book a document that was issued without an entry: at its date, or the first open day.
+
+    In place of a receipt the invoice of its link is booked, where there is one.
+    """
+    if isinstance(document, Receipt):
+        document = _invoice_of(document) or document
     kind = _kind_of(document)
     if is_booked(kind, document):
         return None
@@ -143,6 +148,11 @@ def _enter(kind: Kind, document: AnyDocument, entry_date: date, now: datetime) -
     return entry
 
 
+def _invoice_of(receipt: Receipt) -> Invoice | None:
+    invoices = Invoice.objects.select_related("merchant")
+    return invoices.filter(payment_link=receipt.payment_link_id).first()
+
+
 def _kind_of(document: AnyDocument) -> Kind:
     if isinstance(document, Invoice):
         return Kind.INVOICE
@@ -150,6 +160,7 @@ def _kind_of(document: AnyDocument) -> Kind:
 
 
 def _issue_date(document: AnyDocument) -> date:
+    """The date that the document bears; a receipt bears the day it was paid."""
     if isinstance(document, Receipt):
-        return day_of(document.issued_at, document.merchant.time_zone)
+        return day_of(document.paid_at, document.merchant.time_zone)
     return document.issue_date

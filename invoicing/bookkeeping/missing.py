@@ -5,8 +5,9 @@ service, and is booked here: every few seconds, and whenever somebody wants to s
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +24,14 @@ from payment_links.models import LinkException, Merchant, Payment, PaymentLink
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+# A run of the hourly sweep ends long before the time limit of tasks; the next one goes on.
+BATCHES_PER_RUN = 10
 # The sweep looks at what was paid lately; what it missed is found by the hourly one.
 RECENTLY = timedelta(hours=6)
 Kind = BookEntry.Kind
 Merchants = Collection[Merchant] | QuerySet[Merchant]
+# A row to be booked, and what books it.
+Waiting = tuple[Callable[[UUID, datetime], bool], UUID]
 ENTRIES_OF_THE_PAYMENT = Exists(BookEntry.objects.filter(payment=OuterRef("pk")))
 SALE_OF_THE_LINK = Exists(
     BookEntry.objects.filter(payment_link=OuterRef("payment_link"), kind__in=SALES)
@@ -39,25 +44,24 @@ ENTRY_OF_THE_NOTE = Exists(
 @shared_task(name="invoicing.bookkeeping.book_payments")
 def book_payments() -> None:
     """Book the payments of the last hours that are not booked; safe to run twice at once."""
-    now = clock.now()
-    _book_each(_recent_payments(now - RECENTLY), _book_payment, now)
+    _book_batches((_book_payment, pk) for pk in _recent_payments(clock.now() - RECENTLY))
 
 
 @shared_task(name="invoicing.bookkeeping.book_everything_missing")
 def book_everything_missing() -> None:
-    """Book whatever has no entry, of all merchants and all times, in batches."""
-    now = clock.now()
-    while _book_some(None, now) == BATCH:
-        pass
+    """Book what has no entry, of all merchants and all times; a large rest in the next run."""
+    _book_batches(_all_waiting(None))
 
 
-def book_missing(merchants: Merchants, now: datetime) -> int:
+def book_missing(merchants: Merchants, now: datetime, *, most: int | None = None) -> bool:
     """Book what these merchants' books lack: documents first, then payments, oldest first.
 
-    Call it outside transactions, before figures are read. Returns how many were booked: BATCH
-    says that there may be more, and a repeated call goes on.
+    Call it outside transactions, before figures are read. One that cannot be booked stays as it
+    is, and the others follow. most: how many are tried. Returns whether others wait behind those.
     """
-    return _book_some(merchants, now)
+    waiting = _all_waiting(merchants)
+    _book_each(islice(waiting, most), now)
+    return next(waiting, None) is not None
 
 
 def documents_without_entry(merchants: Merchants | None) -> Iterator[QuerySet[Any]]:
@@ -68,17 +72,33 @@ def documents_without_entry(merchants: Merchants | None) -> Iterator[QuerySet[An
         yield documents if merchants is None else documents.filter(merchant__in=merchants)
 
 
-def _book_some(merchants: Merchants | None, now: datetime) -> int:
-    booked = 0
+def payments_without_entry(merchants: Merchants | None) -> QuerySet[Payment]:
+    """Payments that money came in by and that no entry speaks of."""
+    paid = Payment.objects.filter(
+        ~ENTRIES_OF_THE_PAYMENT, status__in=Payment.PAID_STATUSES, completed_at__isnull=False
+    )
+    return paid if merchants is None else paid.filter(payment_link__merchant__in=merchants)
+
+
+def _all_waiting(merchants: Merchants | None) -> Iterator[Waiting]:
+    """Everything without an entry, one kind after the other: a receipt comes after all invoices.
+
+    Rows are looked up page by page while they are booked, each once, whatever became of it.
+    """
     for documents in documents_without_entry(merchants):
-        waiting = documents.order_by("pk")[: BATCH - booked]
-        book: Callable[[Any, datetime], bool] = _document_booker(documents.model)
-        booked += _book_each(list(waiting.values_list("pk", flat=True)), book, now)
-    payments = Payment.objects.filter(~ENTRIES_OF_THE_PAYMENT, status__in=Payment.PAID_STATUSES)
-    if merchants is not None:
-        payments = payments.filter(payment_link__merchant__in=merchants)
-    waiting_payments = payments.order_by("pk").values_list("pk", flat=True)[: BATCH - booked]
-    return booked + _book_each(list(waiting_payments), _book_payment, now)
+        book = _document_booker(documents.model)
+        for pk in _pks(documents):
+            yield book, pk
+    for pk in _pks(payments_without_entry(merchants)):
+        yield _book_payment, pk
+
+
+def _pks(rows: QuerySet[Any]) -> Iterator[Any]:
+    page = rows.order_by("pk").values_list("pk", flat=True)
+    found = list(page[:BATCH])
+    while found:
+        yield from found
+        found = list(page.filter(pk__gt=found[-1])[:BATCH])
 
 
 def _recent_payments(since: datetime) -> list[UUID]:
@@ -86,7 +106,7 @@ def _recent_payments(since: datetime) -> list[UUID]:
 
     A payment that does not complete its link always raises one; both sides have an index.
     """
-    unbooked = Payment.objects.filter(~ENTRIES_OF_THE_PAYMENT, status__in=Payment.PAID_STATUSES)
+    unbooked = payments_without_entry(None)
     of_paid_links = unbooked.filter(
         payment_link__status=PaymentLink.Status.COMPLETED, payment_link__completed_at__gte=since
     )
@@ -98,15 +118,26 @@ def _recent_payments(since: datetime) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def _book_each(pks: list[UUID], book: Callable[[UUID, datetime], bool], now: datetime) -> int:
-    """Book one after the other; one that cannot be booked must not keep the others out."""
-    booked = 0
-    for pk in pks:
+def _book_batches(waiting: Iterator[Waiting]) -> None:
+    """Book at most BATCHES_PER_RUN batches, each recorded at a time of its own."""
+    for _number in range(BATCHES_PER_RUN):
+        if _book_each(islice(waiting, BATCH), clock.now()) < BATCH:
+            return
+
+
+def _book_each(waiting: Iterable[Waiting], now: datetime) -> int:
+    """Book one after the other; one that cannot be booked must not keep the others out.
+
+    Returns how many were tried.
+    """
+    tried = 0
+    for book, pk in waiting:
+        tried += 1
         try:
-            booked += book(pk, now)
+            book(pk, now)
         except (DomainError, DatabaseError, ValueError, LookupError, ArithmeticError):
             logger.exception("no book entry for %s", pk)
-    return booked
+    return tried
 
 
 def _book_payment(payment_pk: UUID, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
+from invoicing.bookkeeping.open_days import day_of
 from invoicing.models import BookEntry
 from payment_links.models import LinkException, Merchant, Payment, PaymentLink
 
@@ -117,7 +118,7 @@ def _balances(merchants: Collection[Merchant] | QuerySet[Merchant]) -> Any:
         output_field=BigIntegerField(),
     )
     return (
-        BookEntry.objects.filter(merchant__in=merchants)
+        BookEntry.objects.of(merchants)
         .values("payment_link_id", "currency")
         .annotate(balance=Sum(signed), due=Coalesce(Max("invoice__due_date"), Max("entry_date")))
         .exclude(balance=0)
@@ -139,11 +140,17 @@ def _surpluses(merchants: Collection[Merchant] | QuerySet[Merchant]) -> list[dic
         status__in=Payment.PAID_STATUSES,
         amount=F("payment_link__total_amount"),
     )
+    rows = deposits.order_by("completed_at", "pk").values_list(
+        "payment_link_id", "currency", "completed_at", "payment_link__merchant__time_zone"
+    )
     return [
-        {"payment_link_id": link_id, "currency": currency, "balance": 0, "due": paid_at.date()}
-        for link_id, currency, paid_at in deposits.order_by("completed_at", "pk").values_list(
-            "payment_link_id", "currency", "completed_at"
-        )[:LISTED]
+        {
+            "payment_link_id": link_id,
+            "currency": currency,
+            "balance": 0,
+            "due": day_of(paid_at, time_zone),
+        }
+        for link_id, currency, paid_at, time_zone in rows[:LISTED]
         if paid_at is not None
     ]
 

@@ -26,6 +26,7 @@ BOXES_WITHOUT_VAT = {
     VatTreatment.REVERSE_CHARGE: "41",
     VatTreatment.EXEMPT: "42",
 }
+BOX_CURRENCY = "SEK"
 BOX_NUMBERS = ("05", "10", "11", "12", "35", "36", "41", "42")
 
 
@@ -118,18 +119,25 @@ class VatReport:
     def documents_count(self) -> int:
         return sum(part.sales_count + part.credits_count for part in self.currencies)
 
+    @property
+    def currencies_left_out(self) -> tuple[str, ...]:
+        """Those in which something was sold or credited and that are in no box."""
+        return tuple(
+            part.currency for part in self.currencies if part.rows and part.currency != BOX_CURRENCY
+        )
+
 
 def vat_report(merchants: Merchants, period: Period) -> VatReport:
     """What the merchants sold, credited and were paid in the period, exact to the minor unit."""
-    entries = BookEntry.objects.filter(
-        merchant__in=merchants, entry_date__range=(period.from_date, period.to_date)
+    entries = BookEntry.objects.of(merchants).filter(
+        entry_date__range=(period.from_date, period.to_date)
     )
     rows = _rows(entries)
     groups: Any = entries.order_by("currency").values("currency").annotate(**_COUNTS)
     currencies = tuple(
         CurrencyReport(rows=tuple(rows.get(group["currency"], ())), **group) for group in groups
     )
-    return VatReport(period, currencies, tuple(_boxes(rows.get("SEK", ()))))
+    return VatReport(period, currencies, tuple(_boxes(rows.get(BOX_CURRENCY, ()))))
 
 
 _COUNTS = {

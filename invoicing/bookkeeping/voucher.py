@@ -23,7 +23,8 @@ class Voucher:
     kind: of BookEntry. document_number: of the invoice, receipt or credit note; a payment has that
     of the document it pays. reference: the OCR or KID, or empty. rates: of sales and credits, with
     the sign of the entry. payment_method: "provider/method" of payments. link_document_id: the
-    stored PDF, None for payments.
+    stored PDF, None for payments. booked_by: the number of the receipt that booked the sale when
+    this is no entry but an invoice that came after it, with neither amounts nor postings.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class Voucher:
     rates: tuple[RateTotal, ...]
     postings: tuple[Posting, ...]
     is_test: bool
+    booked_by: str = ""
 
     @property
     def vat_amount(self) -> int:

@@ -85,8 +85,8 @@ def vouchers(merchant: Merchant, period: Period, *, currency: str = "") -> Itera
     currency: only entries in it; without it all. Reads the rows in chunks: a month of ten thousand
     documents needs no more memory than a day.
     """
-    entries = BookEntry.objects.filter(
-        merchant=merchant, entry_date__range=(period.from_date, period.to_date)
+    entries = BookEntry.objects.of([merchant]).filter(
+        entry_date__range=(period.from_date, period.to_date)
     )
     if currency:
         entries = entries.filter(currency=currency)

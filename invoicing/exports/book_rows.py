@@ -1,6 +1,7 @@
 """The rows of the CSV and Excel files: one per voucher and rate, one per payment.
 
-A payment has an amount but neither rate nor VAT: those cells are empty.
+A payment has an amount but neither rate nor VAT: those cells are empty. An invoice that came after
+the receipt which booked the sale has a row of zeros.
 """
 
 from collections.abc import Callable, Iterator
@@ -69,7 +70,7 @@ def rows_of(voucher: Voucher, words: Words, file: str) -> Iterator[Row]:
     """The voucher's rows, their cells in the order of COLUMNS."""
     head = (
         voucher.entry_date,
-        words.kinds[voucher.kind],
+        words.kind(voucher.kind, voucher.booked_by),
         voucher.document_number,
         voucher.reference,
         voucher.customer,
@@ -80,10 +81,12 @@ def rows_of(voucher: Voucher, words: Words, file: str) -> Iterator[Row]:
         str(voucher.payment_id or ""),
         str(voucher.payment_link_id),
         file,
-        str(voucher.id),
+        "" if voucher.booked_by else str(voucher.id),
         words["yes"] if voucher.is_test else "",
     )
-    if not voucher.rates:
+    if voucher.booked_by:
+        yield (*head, None, "", 0, 0, 0, *tail)
+    elif not voucher.rates:
         yield (*head, None, "", None, None, voucher.gross_amount, *tail)
     for total in voucher.rates:
         yield (
@@ -98,7 +101,9 @@ def rows_of(voucher: Voucher, words: Words, file: str) -> Iterator[Row]:
 
 
 def add_to_totals(totals: Totals, voucher: Voucher) -> None:
-    """Count a voucher in the totals, per rate and per kind."""
+    """Count a voucher in the totals, per rate and per kind; what is no entry does not count."""
+    if voucher.booked_by:
+        return
     net, vat = (voucher.net_amount, voucher.vat_amount) if voucher.rates else (0, 0)
     totals.add_entry(voucher.currency, voucher.kind, net=net, vat=vat, gross=voucher.gross_amount)
     for total in voucher.rates:

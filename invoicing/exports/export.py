@@ -11,7 +11,7 @@ from invoicing.exports.csv_file import csv_pieces
 from invoicing.exports.file_names import FileNamer
 from invoicing.exports.filing import filed_entries
 from invoicing.exports.index import Cover
-from invoicing.exports.selection import Selection, selected_vouchers
+from invoicing.exports.selection import Selection, selected_entries, selected_vouchers
 from invoicing.exports.sie_file import write_sie
 from invoicing.exports.streams import FilePieces, in_pieces, size_of
 from invoicing.exports.words import Words
@@ -108,8 +108,8 @@ def _xlsx(selection: Selection, words: Words, today: date) -> Export:
 
 
 def _sie(selection: Selection, words: Words, today: date) -> Export:
-    vouchers = selected_vouchers(selection)
-    file = write_sie(vouchers, selection.merchant, selection.period, today=today)
+    entries = selected_entries(selection)
+    file = write_sie(entries, selection.merchant, selection.period, today=today)
     return Export(
         file_name=_file_name(selection, words, Format.SIE),
         content_type="application/octet-stream",

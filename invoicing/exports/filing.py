@@ -1,7 +1,7 @@
 """Which files belong to which voucher: what it books, the e-invoice of it, and what tells of it.
 
 A sale is booked by one document. Its other one is filed as well: the receipt of an invoice with
-the payment, the invoice of a sale that a receipt had booked before with that receipt.
+the payment, the invoice of a sale that a receipt had booked before on a day of its own.
 """
 
 import json
@@ -46,7 +46,10 @@ class FiledRate(NamedTuple):
 
 
 class FiledEntry(NamedTuple):
-    """A voucher and its files, in plain values that can wait in a file. Amounts: minor units."""
+    """A voucher and its files, in plain values that can wait in a file. Amounts: minor units.
+
+    booked_by: as of vouchers; what has it has no amounts.
+    """
 
     entry_date: str
     kind: str
@@ -55,6 +58,7 @@ class FiledEntry(NamedTuple):
     currency: str
     gross_amount: int
     is_test: bool
+    booked_by: str
     rates: Sequence[FiledRate]
     files: Sequence[FiledFile]
 
@@ -96,7 +100,6 @@ class _Papers:
     documents: dict[UUID, _Paper]
     e_invoices: dict[UUID, _Paper]
     receipts: dict[UUID, _Paper]
-    invoices: dict[UUID, _Paper]
 
 
 def filed_entries(vouchers: Iterable[Voucher], namer: FileNamer) -> Iterator[FiledEntry]:
@@ -113,6 +116,7 @@ def filed_entries(vouchers: Iterable[Voucher], namer: FileNamer) -> Iterator[Fil
                 currency=voucher.currency,
                 gross_amount=voucher.gross_amount,
                 is_test=voucher.is_test,
+                booked_by=voucher.booked_by,
                 rates=tuple(
                     FiledRate(
                         str(total.vat),
@@ -139,8 +143,6 @@ def _documents_of(voucher: Voucher, papers: _Papers) -> Iterator[_Paper]:
     """What the voucher books, then what else is filed with it."""
     if voucher.link_document_id is not None:
         yield papers.documents[voucher.link_document_id]
-    if voucher.kind == BookEntry.Kind.RECEIPT and voucher.payment_link_id in papers.invoices:
-        yield papers.invoices[voucher.payment_link_id]
     if voucher.payment_id in papers.receipts:
         yield papers.receipts[voucher.payment_id]
 
@@ -148,14 +150,10 @@ def _documents_of(voucher: Voucher, papers: _Papers) -> Iterator[_Paper]:
 def _papers_of(vouchers: list[Voucher]) -> _Papers:
     own = [v.link_document_id for v in vouchers if v.link_document_id is not None]
     receipts = _receipts_of([v.payment_id for v in vouchers if v.payment_id is not None])
-    invoices = _later_invoices(
-        [v.payment_link_id for v in vouchers if v.kind == BookEntry.Kind.RECEIPT]
-    )
     return _Papers(
         documents=_papers(LinkDocument.objects.filter(pk__in=own), key="id"),
-        e_invoices=_e_invoices([*own, *(document.id for document in invoices.values())]),
+        e_invoices=_e_invoices(own),
         receipts=receipts,
-        invoices=invoices,
     )
 
 
@@ -166,14 +164,6 @@ def _receipts_of(payments: list[UUID]) -> dict[UUID, _Paper]:
     booked = BookEntry.objects.filter(receipt=OuterRef("pk"))
     found = Receipt.objects.filter(~Exists(booked), payment__in=payments)
     return _papers(found, key="payment_id", path="link_document__")
-
-
-def _later_invoices(links: list[UUID]) -> dict[UUID, _Paper]:
-    """The invoices of links, which were issued after the receipts that booked the sales."""
-    if not links:
-        return {}
-    found = Invoice.objects.filter(payment_link__in=links)
-    return _papers(found, key="payment_link_id", path="link_document__")
 
 
 def _e_invoices(documents: list[UUID]) -> dict[UUID, _Paper]:

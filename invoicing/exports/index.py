@@ -122,12 +122,12 @@ def _sha256(file: FiledFile, outcomes: Outcomes) -> str:
 
 
 def _csv_rows(entry: FiledEntry, words: Words, outcomes: Outcomes) -> Iterator[list[str]]:
-    head = [entry.entry_date, words.kinds[entry.kind]]
+    head = [entry.entry_date, words.kind(entry.kind, entry.booked_by)]
     head += [defused(entry.number), defused(entry.customer)]
     amounts = [
         _amount(entry.net_amount, entry) if entry.rates else "",
         _amount(entry.vat_amount, entry) if entry.rates else "",
-        _amount(entry.gross_amount, entry),
+        _amount(entry.gross_amount, entry) if not entry.booked_by else "",
     ]
     test = words["yes"] if entry.is_test else ""
     for file in entry.files:
@@ -142,12 +142,13 @@ def _csv_rows(entry: FiledEntry, words: Words, outcomes: Outcomes) -> Iterator[l
 def _html_row(entry: FiledEntry, words: Words, outcomes: Outcomes) -> str:
     files = "".join(_html_file(file, words, outcomes) for file in entry.files)
     vat = _readable(entry.vat_amount, entry.currency) if entry.rates else ""
+    gross = _readable(entry.gross_amount, entry.currency) if not entry.booked_by else ""
     return (
         f'<tr><td class="day">{entry.entry_date}</td>'
-        f"<td>{html.escape(words.kinds[entry.kind])}</td>"
+        f"<td>{html.escape(words.kind(entry.kind, entry.booked_by))}</td>"
         f"<td>{html.escape(entry.number)}</td><td>{html.escape(entry.customer)}</td>"
         f'<td class="n">{vat}</td>'
-        f'<td class="n">{_readable(entry.gross_amount, entry.currency)}</td><td>{files}</td></tr>\n'
+        f'<td class="n">{gross}</td><td>{files}</td></tr>\n'
     )
 
 
@@ -161,6 +162,8 @@ def _html_file(file: FiledFile, words: Words, outcomes: Outcomes) -> str:
 
 
 def _add(totals: Totals, entry: FiledEntry) -> None:
+    if entry.booked_by:
+        return
     totals.add_entry(
         entry.currency,
         entry.kind,

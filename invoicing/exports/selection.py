@@ -6,12 +6,16 @@ The only module of the exports that asks the bookkeeping.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.bookkeeping.missing import BATCH, book_missing
+from invoicing.bookkeeping.later_invoices import later_invoices
+from invoicing.bookkeeping.missing import book_missing
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.bookkeeping.vouchers import vouchers
+from invoicing.models import BookEntry
 from invoicing.periods import Period
 from payment_links.errors import DomainError
 from payment_links.models import Merchant
@@ -51,12 +55,23 @@ def checked_period(from_date: date, to_date: date) -> Period:
 
 def bring_up_to_date(merchant: Merchant, *, now: datetime) -> None:
     """Book what has happened and has no entry yet, so that an export lacks nothing."""
-    while book_missing([merchant], now) == BATCH:
-        pass
+    book_missing([merchant], now)
 
 
 def selected_vouchers(selection: Selection) -> Iterator[Voucher]:
-    """The vouchers in the order of the books, one after the other."""
+    """What is listed: the entries by date, and the invoices of sales that receipts booked before.
+
+    Those follow the entries of their day. They have no amounts, so they change no sum.
+    """
+    entries = selected_entries(selection)
+    if selection.kinds and BookEntry.Kind.INVOICE not in selection.kinds:
+        return entries
+    later = later_invoices(selection.merchant, selection.period)
+    return merge(entries, later, key=attrgetter("entry_date"))
+
+
+def selected_entries(selection: Selection) -> Iterator[Voucher]:
+    """The entries alone, in the order of the books, one after the other."""
     for voucher in vouchers(selection.merchant, selection.period):
         if not selection.kinds or voucher.kind in selection.kinds:
             yield voucher

@@ -29,6 +29,10 @@ class Words:
     def __getitem__(self, name: str) -> str:
         return self.texts[name]
 
+    def kind(self, kind: str, booked_by: str) -> str:
+        """The label of a kind of entry, or what an invoice is that a receipt booked before."""
+        return self["already_booked"] % {"number": booked_by} if booked_by else self.kinds[kind]
+
 
 def words_now() -> Words:
     """The words in the language that is active now."""
@@ -70,6 +74,7 @@ def words_now() -> Words:
             "per_rate": _("Sales and credits per VAT rate"),
             "per_kind": _("Per kind of entry"),
             "test_note": _("Test: nothing here was sold."),
+            "already_booked": _("Invoice, already booked by receipt %(number)s"),
             "nothing": _("Nothing was booked in this period."),
         },
     )

@@ -4,7 +4,8 @@ Entries are written in the transaction of what they record (payments: by a sweep
 changed. A sale is booked once per link: by its invoice or, when there is none, by its receipt.
 """
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.models.documents import CreditNote, Invoice, Receipt
-from payment_links.models import Merchant, Payment, PaymentLink
+from payment_links.models import Merchant, Payment, PaymentLink, Tenant
 from payment_links.models.fields import uuid7
 from payment_links.models.links import VAT_TREATMENTS
 from payment_links.vat import VatTreatment
@@ -34,6 +35,19 @@ class Books(models.Model):
 
     def __str__(self) -> str:
         return str(self.merchant)
+
+
+class BookEntryQuerySet(models.QuerySet["BookEntry"]):
+    """Entries, and which of them count."""
+
+    def in_force(self) -> Self:
+        """Without what was entered as a test before its tenant went live."""
+        in_sandbox = Q(merchant__tenant__mode=Tenant.Mode.SANDBOX)
+        return self.filter(Q(in_sandbox, is_test=True) | Q(~in_sandbox, is_test=False))
+
+    def of(self, merchants: "Collection[Merchant] | models.QuerySet[Merchant]") -> Self:
+        """What the books of these merchants hold; every figure and file is made of it."""
+        return self.in_force().filter(merchant__in=merchants)
 
 
 class BookEntry(models.Model):
@@ -68,6 +82,8 @@ class BookEntry(models.Model):
     gross_amount = models.BigIntegerField(_("amount incl. VAT"), help_text=_("Minor units."))
     is_test = models.BooleanField(_("test"), default=False)
     recorded_at = models.DateTimeField(_("recorded at"))
+
+    objects = BookEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("book entry")

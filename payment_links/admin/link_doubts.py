@@ -14,14 +14,29 @@ from payment_links.vat_rates import is_known_country, rates_on
 
 
 def doubts(link: PaymentLink, items: list[Item]) -> list[str]:
-    """One sentence per doubt; empty when nothing is. link: selected with its merchant."""
-    return [*_other_seller(link), *_unlawful_rates(link, items)]
+    """One sentence per doubt; empty when nothing is. Both selected with their merchants."""
+    return [
+        *_several_sellers(link, items),
+        *_other_seller(link),
+        *_unlawful_rates(link, items),
+    ]
 
 
 def supply_date(link: PaymentLink) -> date:
     """The day whose VAT rates hold: of the delivery, else when the link was made."""
     zone = ZoneInfo(link.merchant.time_zone)
     return link.delivery_date or link.created_at.astimezone(zone).date()
+
+
+def _several_sellers(link: PaymentLink, items: list[Item]) -> Iterator[str]:
+    others = {item.merchant_id: item.merchant.name for item in items}
+    others.pop(link.merchant_id, None)
+    if others:
+        yield _(
+            "Some items are of %(others)s. Documents and books take the whole link for a sale of "
+            "%(merchant)s, the merchant of the first item: divide it by hand, or make one link "
+            "per merchant."
+        ) % {"others": ", ".join(sorted(others.values())), "merchant": link.merchant.name}
 
 
 def _other_seller(link: PaymentLink) -> Iterator[str]:

@@ -4,7 +4,9 @@ Plain values in and out, one HTTP call per function. Every function raises Gatew
 nobody knows what happened, and GatewayRejected when the service refused for good.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +70,14 @@ class StartedPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A status that a payment took, and when."""
+
+    status: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FetchedPayment:
     """A payment as the service knows it: the truth. amount: minor units."""
 
@@ -78,6 +88,7 @@ class FetchedPayment:
     provider: str
     method: str
     metadata: dict[str, Any]
+    status_history: tuple[StatusChange, ...] = ()
 
 
 def get_payment_order(credentials: Credentials, order_id: UUID) -> PaymentOrder:
@@ -178,9 +189,23 @@ def _fetched_payment(body: dict[str, Any]) -> FetchedPayment:
             provider=str(body["provider"]),
             method=str(body["method"]),
             metadata=dict(body.get("metadata") or {}),
+            status_history=tuple(_status_changes(body.get("status_history"))),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise GatewayUnavailable(f"unreadable payment: {error!r}") from error
+
+
+def _status_changes(history: Any) -> Iterator[StatusChange]:
+    """What can be read of the history: only dates hang on it, and a payment must count without."""
+    for change in history if isinstance(history, list) else ():
+        try:
+            occurred_at = datetime.fromisoformat(change["occurred_at"])
+            status = str(change["status"])
+        except (KeyError, ValueError, TypeError):
+            continue
+        yield StatusChange(
+            status, occurred_at if occurred_at.tzinfo else occurred_at.replace(tzinfo=UTC)
+        )
 
 
 def _call(credentials: Credentials, method: str, path: str, **options: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _apply(
         _show_latest(link, payment)
     moved = _may_become(payment.status, status)
     if moved:
-        _move(link, payment, status, now)
+        _move(link, payment, status, now, paid_at=_paid_at(payment, fetched, now))
     _plan_next_check(payment, now)
     if moved and status in Payment.PAID_STATUSES:
         _settle(link, payment, fetched, now)
@@ -135,9 +135,29 @@ def _may_become(present: str, status: str) -> bool:
     return True
 
 
-def _move(link: PaymentLink, payment: Payment, status: str, now: datetime) -> None:
+def _paid_at(payment: Payment, fetched: payments_api.FetchedPayment, now: datetime) -> datetime:
+    """When the money was there, as the service tells, which the books go by; now if it does not.
+
+    Never before the attempt was made nor after now, whatever its clock says.
+    """
+    told = [
+        change.occurred_at
+        for change in fetched.status_history
+        if change.status in Payment.PAID_STATUSES
+    ]
+    return max(payment.created_at, min([*told, now]))
+
+
+def _move(
+    link: PaymentLink,
+    payment: Payment,
+    status: str,
+    now: datetime,
+    *,
+    paid_at: datetime | None = None,
+) -> None:
     paid = status in Payment.PAID_STATUSES
-    _write(payment, status=status, updated_at=now, **({"completed_at": now} if paid else {}))
+    _write(payment, status=status, updated_at=now, **({"completed_at": paid_at} if paid else {}))
     if status == Status.INITIATED:
         return
     TimelineEntry.objects.record(

@@ -79,6 +79,12 @@ def test_sweeps_do_not_pile_up_while_no_worker_runs() -> None:
     assert expiries == {15 * 60}
 
 
+def test_bookkeeping_keeps_out_of_the_way_of_payments() -> None:
+    route = current_app.amqp.router.route({}, "invoicing.bookkeeping.book_everything_missing")
+
+    assert route["queue"].name == "bulk"
+
+
 def test_every_route_of_a_queue_leads_to_a_task() -> None:
     current_app.loader.import_default_modules()
 

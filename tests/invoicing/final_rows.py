@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from invoicing.models import CreditNote, Invoice, PeriodClosing
+from invoicing.models import BookExport, CreditNote, Invoice, PeriodClosing
 from invoicing.numbering import next_number
 from payment_links.models import LinkDocument
 from tests.builders import NOON, TODAY
@@ -27,6 +27,9 @@ def make_final_rows() -> Invoice:
     invoice = make_invoice()
     make_receipt()
     make_credit_note(invoice)
+    BookExport.objects.create(
+        merchant=invoice.merchant, format="ZIP", from_date=TODAY, to_date=TODAY, exported_at=NOON
+    )
     PeriodClosing.objects.create(merchant=invoice.merchant, through_date=TODAY, closed_at=NOON)
     return invoice
 

@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, models, transaction
 from invoicing.models import (
     BookedRate,
     BookEntry,
+    BookExport,
+    Books,
     CreditNote,
     Invoice,
     InvoiceLine,
@@ -37,9 +39,10 @@ FINAL: list[type[models.Model]] = [
     BookEntry,
     BookedRate,
     PeriodClosing,
+    BookExport,
     TimelineEntry,
 ]
-PROTECTED: list[type[models.Model]] = [*FINAL, LinkDocument, NumberSeries]
+PROTECTED: list[type[models.Model]] = [*FINAL, LinkDocument, NumberSeries, Books]
 EMPTYING = {"postgresql": "TRUNCATE {} CASCADE", "sqlite": "DELETE FROM {}"}
 OVERWRITING = {
     "postgresql": "INSERT INTO {0} SELECT * FROM {0}"
@@ -185,6 +188,24 @@ def test_a_series_stays_what_it_is(change: str) -> None:
     make_invoice()
 
     refuse_update(NumberSeries, change)
+
+
+def test_books_are_closed_forward_only() -> None:
+    make_invoice()
+
+    Books.objects.update(closed_through=None)
+    Books.objects.update(closed_through="2026-10-31")
+    Books.objects.update(closed_through="2026-11-01")
+
+    refuse_update(Books, "closed_through = '2026-10-31'")
+    refuse_update(Books, "closed_through = NULL")
+
+
+@pytest.mark.parametrize("change", ["id = id + 1000", "merchant_id = NULL"])
+def test_books_stay_those_of_their_merchant(change: str) -> None:
+    make_invoice()
+
+    refuse_update(Books, change)
 
 
 def test_the_orm_meets_the_same_refusal() -> None:

@@ -1,6 +1,6 @@
 """Issuing receipts, and the job that e-mails those of newly paid links."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,24 @@ def test_a_receipt_refers_to_the_links_invoice() -> None:
     PaymentLink.objects.update(status="COMPLETED", completed_at=NOON)
 
     assert issue_receipt(link.pk, now=NOON).invoice == invoice
+
+
+def test_it_was_paid_when_the_money_was_there_not_when_we_learned_of_it() -> None:
+    link = make_paid_link(completed_at=NOON)
+    make_payment(link, status="COMPLETED", completed_at=NOON - timedelta(days=2))
+
+    receipt = issue_receipt(link.pk, now=NOON)
+
+    assert receipt.paid_at == NOON - timedelta(days=2)
+
+
+def test_the_number_is_of_the_fiscal_year_of_the_payment() -> None:
+    new_years_eve = datetime(2025, 12, 31, 22, 59, tzinfo=UTC)
+    link = make_paid_link(completed_at=new_years_eve)
+
+    receipt = issue_receipt(link.pk, now=NOON)
+
+    assert receipt.number == "TEST-K20250001"
 
 
 def test_a_link_gets_one_receipt() -> None:

@@ -136,6 +136,18 @@ def test_the_latest_month_with_entries_comes_first(merchant: Merchant) -> None:
     assert '<h2>October 2026 <span class="pl-tag' in words(member(merchant), books())
 
 
+def test_the_boxes_say_which_currencies_they_lack(merchant: Merchant) -> None:
+    make_invoice(make_link(merchant))
+    before = words(member(merchant), books())
+    for currency in ("NOK", "EUR"):
+        make_invoice(make_link(merchant, currency=currency))
+
+    shown = words(superuser(), books(merchant=merchant.pk))
+
+    assert "Not in the boxes" not in before
+    assert "Not in the boxes: what was sold in EUR, NOK. Convert it to SEK and add it." in shown
+
+
 def test_a_merchant_elsewhere_has_no_swedish_boxes(merchant: Merchant) -> None:
     elsewhere = make_merchant(country="FI")
 
@@ -177,7 +189,7 @@ def test_what_is_new_counts_from_the_visit_before(
     merchant: Merchant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = member(merchant, "ACCOUNTANT")
-    make_invoice(make_link(merchant))
+    make_invoice(make_link(merchant), now=NOON - timedelta(hours=1))
     first = words(client, books())
     later = NOON + timedelta(hours=2)
     monkeypatch.setattr(clock, "now", lambda: later)

@@ -1,6 +1,6 @@
 """Months and news: counts and sums of what was entered."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,15 @@ def test_no_more_months_than_asked_for() -> None:
     invoice = make_invoice(now=NOON - timedelta(days=400))
 
     assert len(months(invoice.merchant, TODAY, count=3)) == 3
+
+
+def test_what_was_recorded_shortly_before_may_not_have_been_seen() -> None:
+    invoice = make_invoice(now=NOON)
+
+    def count(since: datetime) -> int:
+        return len(news([invoice.merchant], since, count=10))
+
+    assert [count(NOON + timedelta(minutes=minutes)) for minutes in (4, 5)] == [1, 0]
 
 
 def test_news_are_what_was_recorded_after_the_moment_per_merchant() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from invoicing.bookkeeping import missing
 from invoicing.bookkeeping.closing import (
     EntriesMissingError,
     PeriodAlreadyClosedError,
@@ -11,7 +12,7 @@ from invoicing.bookkeeping.closing import (
     close_period,
 )
 from invoicing.models import BookEntry, Books, Invoice, PeriodClosing
-from payment_links.models import Actor, ActorKind
+from payment_links.models import Actor, ActorKind, Payment
 from tests.builders import NOON, TODAY, make_merchant, make_user
 from tests.invoicing.bookkeeping.booking import make_paid_link
 from tests.invoicing.bookkeeping.test_missing import forget_entries
@@ -80,3 +81,20 @@ def test_a_document_that_cannot_be_entered_keeps_the_books_open(actor: Actor) ->
 
     assert not PeriodClosing.objects.exists()
     assert not Books.objects.filter(closed_through__isnull=False).exists()
+
+
+def test_a_payment_that_cannot_be_entered_keeps_the_books_open(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_values: object) -> None:
+        raise ValueError("no such time zone")
+
+    monkeypatch.setattr(missing, "book_payment", fail)
+    link, _ = make_paid_link()
+    Payment.objects.update(completed_at=datetime(2026, 10, 31, 22, 59, tzinfo=UTC))
+
+    with pytest.raises(EntriesMissingError):
+        close_period(link.merchant, OCTOBER, actor=actor, now=NOON)
+    closing = close_period(link.merchant, OCTOBER - timedelta(days=1), actor=actor, now=NOON)
+
+    assert closing.through_date == OCTOBER - timedelta(days=1)

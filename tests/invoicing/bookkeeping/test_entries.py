@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from invoicing.bookkeeping.closing import close_period
 from invoicing.bookkeeping.open_days import PeriodClosedError
-from invoicing.models import BookedRate, BookEntry, Invoice, Receipt
+from invoicing.models import BookedRate, BookEntry, Invoice
 from payment_links.models import SYSTEM, Merchant
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment, make_tenant
 from tests.invoicing.bookkeeping.booking import book_credit, book_paid, make_paid_link
@@ -85,7 +85,7 @@ def test_the_database_refuses_a_second_sale_of_a_link() -> None:
 def test_the_date_is_that_of_the_merchants_calendar() -> None:
     before_midnight_in_utc = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 
-    make_receipt(now=before_midnight_in_utc)
+    make_receipt(make_link(status="COMPLETED", completed_at=before_midnight_in_utc))
 
     assert BookEntry.objects.get().entry_date == date(2026, 11, 23)
 
@@ -110,18 +110,31 @@ def test_a_closed_day_refuses_an_invoice_and_leaves_nothing() -> None:
     assert not BookEntry.objects.exists()
 
 
-def test_a_closed_day_refuses_a_receipt_and_a_credit_note() -> None:
-    link, _ = make_paid_link()
-    invoice = make_invoice(make_link(link.merchant))
-    close_yesterday(link.merchant)
+def test_a_closed_day_refuses_a_credit_note() -> None:
+    invoice = make_invoice()
+    close_yesterday(invoice.merchant)
 
-    with pytest.raises(PeriodClosedError):
-        make_receipt(link, now=NOON - timedelta(days=1))
     with pytest.raises(PeriodClosedError):
         book_credit(invoice, now=NOON - timedelta(days=1))
 
-    assert not Receipt.objects.exists()
-    assert kinds() == ["INVOICE", "PAYMENT"]
+    assert kinds() == ["INVOICE"]
+
+
+def test_a_receipt_is_booked_on_the_day_it_was_paid() -> None:
+    link = make_link(status="COMPLETED", completed_at=NOON - timedelta(days=3))
+
+    make_receipt(link, now=NOON)
+
+    assert BookEntry.objects.get().entry_date == TODAY - timedelta(days=3)
+
+
+def test_a_receipt_of_a_closed_day_takes_the_first_open_one() -> None:
+    link = make_link(status="COMPLETED", completed_at=NOON - timedelta(days=3))
+    close_yesterday(link.merchant)
+
+    make_receipt(link, now=NOON)
+
+    assert BookEntry.objects.get().entry_date == TODAY
 
 
 def test_a_payment_is_booked_once_at_the_day_it_was_paid() -> None:

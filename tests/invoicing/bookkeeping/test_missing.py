@@ -33,6 +33,12 @@ def forget_entries() -> None:
         BookEntry.objects.all().delete()
 
 
+def spoil(invoice: Invoice) -> None:
+    """Let nobody book the invoice any more."""
+    with unprotected("invoicing_invoice"):
+        Invoice.objects.filter(pk=invoice.pk).update(vat_totals=[{"vat": "none"}])
+
+
 def test_the_sweep_books_what_was_paid_lately_once() -> None:
     make_paid_link()
 
@@ -68,17 +74,45 @@ def test_the_hourly_sweep_finds_what_is_older() -> None:
     assert booked() == [("PAYMENT", 14000)]
 
 
+def test_a_run_of_the_hourly_sweep_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing, "BATCH", 1)
+    monkeypatch.setattr(missing, "BATCHES_PER_RUN", 2)
+    merchant = make_merchant()
+    for _ in range(3):
+        make_paid_link(merchant)
+
+    book_everything_missing()
+    first_run = len(booked())
+    book_everything_missing()
+
+    assert (first_run, len(booked())) == (2, 3)
+
+
+def test_each_batch_is_recorded_at_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([NOON, NOON + timedelta(seconds=30), NOON + timedelta(seconds=60)])
+    monkeypatch.setattr(clock, "now", lambda: next(times))
+    monkeypatch.setattr(missing, "BATCH", 1)
+    merchant = make_merchant()
+    for _ in range(2):
+        make_paid_link(merchant)
+
+    book_everything_missing()
+
+    recorded = BookEntry.objects.order_by("pk").values_list("recorded_at", flat=True)
+    assert list(recorded) == [NOON, NOON + timedelta(seconds=30)]
+
+
 def test_documents_of_the_time_before_the_books_are_booked_at_their_dates() -> None:
     invoice = make_invoice(now=NOON - timedelta(days=40))
     make_credit_note(invoice)
     make_receipt()
     forget_entries()
 
-    count = book_missing([invoice.merchant], NOON)
+    book_missing([invoice.merchant], NOON)
+    of_the_merchant = booked()
     book_everything_missing()
-    again = book_missing([invoice.merchant], NOON)
 
-    assert (count, again) == (2, 0)
+    assert of_the_merchant == [("INVOICE", 14000), ("CREDIT_NOTE", -14000)]
     assert booked() == [
         ("INVOICE", 14000),
         ("CREDIT_NOTE", -14000),
@@ -108,23 +142,65 @@ def test_only_the_asked_merchants_are_booked() -> None:
     assert [entry.merchant for entry in BookEntry.objects.all()] == [link.merchant]
 
 
-def test_a_batch_is_bounded_and_the_next_call_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_is_bounded_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(missing, "BATCH", 2)
     merchant = make_merchant()
     for _ in range(3):
         make_paid_link(merchant)
 
-    counts = [book_missing([merchant], NOON) for _ in range(3)]
+    is_more = [book_missing([merchant], NOON, most=2) for _ in range(2)]
 
-    assert counts == [2, 1, 0]
+    assert is_more == [True, False]
+    assert len(booked()) == 3
 
 
 def test_one_that_cannot_be_booked_does_not_keep_the_others_out() -> None:
     broken, whole = make_invoice(), make_invoice()
     forget_entries()
-    with unprotected("invoicing_invoice"):
-        Invoice.objects.filter(pk=broken.pk).update(vat_totals=[{"vat": "none"}])
+    spoil(broken)
 
     book_missing([broken.merchant, whole.merchant], NOON)
 
     assert [entry.invoice for entry in BookEntry.objects.all()] == [whole]
+
+
+def test_pages_that_fail_as_a_whole_end_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing, "BATCH", 1)
+    merchant = make_merchant()
+    broken, whole = make_invoice(make_link(merchant)), make_invoice(make_link(merchant))
+    receipt = make_receipt(make_paid_link(merchant)[0])
+    forget_entries()
+    spoil(broken)
+
+    is_more = book_missing([merchant], NOON)
+
+    assert not is_more
+    assert [(e.kind, e.invoice, e.receipt) for e in BookEntry.objects.order_by("pk")] == [
+        ("INVOICE", whole, None),
+        ("RECEIPT", None, receipt),
+        ("PAYMENT", None, None),
+    ]
+
+
+def test_a_receipt_does_not_take_the_sale_of_an_invoice_that_waits() -> None:
+    link, _ = make_paid_link()
+    invoice = make_invoice(link, now=NOON - timedelta(days=3))
+    forget_entries()
+
+    make_receipt(link)
+
+    entry = BookEntry.objects.get()
+    assert (entry.kind, entry.invoice, entry.receipt) == ("INVOICE", invoice, None)
+    assert entry.entry_date == TODAY - timedelta(days=3)
+
+
+def test_a_receipt_waits_for_an_invoice_that_cannot_be_booked() -> None:
+    link, _ = make_paid_link()
+    invoice = make_invoice(link)
+    make_receipt(link)
+    forget_entries()
+    spoil(invoice)
+
+    book_missing([link.merchant], NOON)
+
+    assert booked() == [("PAYMENT", 14000)]

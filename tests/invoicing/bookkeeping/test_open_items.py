@@ -1,11 +1,11 @@
 """Open items: what is owed by age, what was paid too much, what only the bank knows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from invoicing.bookkeeping.open_items import Age, AgeSum, OpenItems, age_of, open_items
-from payment_links.models import LinkException, Merchant
+from payment_links.models import LinkException, Merchant, Payment
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment
 from tests.invoicing.bookkeeping.booking import book_credit, book_paid, make_paid_link
 from tests.invoicing.issuing import make_invoice, make_receipt
@@ -108,6 +108,7 @@ def test_a_surplus_is_said_until_somebody_has_settled_it(merchant: Merchant) -> 
     make_invoice(link)
     deposit = make_payment(link, status="OVERFUNDED", provider="ping", method="deposit")
     book_paid(deposit)
+    Payment.objects.update(completed_at=datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
     exception = LinkException.objects.create(
         payment_link=link, payment=deposit, kind="AMOUNT_MISMATCH", created_at=NOON
     )
@@ -117,5 +118,5 @@ def test_a_surplus_is_said_until_somebody_has_settled_it(merchant: Merchant) -> 
     exception.save(update_fields=["resolved_at"])
     after = open_items([merchant], TODAY).surpluses
 
-    assert [item.payment_link_id for item in before] == [link.pk]
+    assert [(item.payment_link_id, item.due_date) for item in before] == [(link.pk, TODAY)]
     assert after == ()

@@ -85,6 +85,12 @@ def make_payment_voucher(amount: int = 59842, **values: Any) -> Voucher:
     return make_voucher((), **{**defaults, **values})
 
 
+def make_later_invoice(**values: Any) -> Voucher:
+    """An invoice whose sale a receipt has booked before."""
+    nothing: dict[str, Any] = {"gross_amount": 0, "postings": (), "booked_by": "K20260001"}
+    return make_voucher((), **{**nothing, **values})
+
+
 def sale_postings(gross: int, rates: Sequence[RateTotal]) -> tuple[Posting, ...]:
     """Receivables against sales and VAT per rate."""
     postings = [posting("1510", gross)]

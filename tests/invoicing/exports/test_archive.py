@@ -18,13 +18,14 @@ from invoicing.exports.filing import filed_entries
 from invoicing.exports.index import Cover
 from invoicing.exports.selection import Selection, bring_up_to_date, selected_vouchers
 from invoicing.models import BookEntry, Invoice
-from invoicing.periods import month_of
+from invoicing.periods import Period, month_of
 from payment_links.models import LinkDocument, Merchant, Payment, PaymentLink, Tenant
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment, make_tenant
 from tests.invoicing.exports.hand_made import english
 from tests.invoicing.issuing import make_invoice, make_paper_merchant, make_receipt
 
 pytestmark = pytest.mark.django_db
+NOVEMBER = month_of(TODAY)
 INVOICE_1 = "2026-11/Invoice 20260001 Bertil Jönsson.pdf"
 INVOICE_2 = "2026-11/Invoice 20260002 Bertil Jönsson.pdf"
 
@@ -53,9 +54,9 @@ def merchant() -> Merchant:
     return make_paper_merchant(make_tenant(mode=Tenant.Mode.LIVE))
 
 
-def archive_of(merchant: Merchant, *kinds: str) -> Archive:
+def archive_of(merchant: Merchant, *kinds: str, period: Period = NOVEMBER) -> Archive:
     bring_up_to_date(merchant, now=NOON)
-    selection = Selection(merchant, month_of(TODAY), frozenset(kinds))
+    selection = Selection(merchant, period, frozenset(kinds))
     entries = filed_entries(selected_vouchers(selection), FileNamer(english().documents))
     return Archive(entries, Cover(merchant.name, "2026-11", english()))
 
@@ -216,18 +217,24 @@ def test_the_receipt_of_an_invoice_is_filed_with_its_payment(merchant: Merchant)
     ]
 
 
-def test_an_invoice_after_the_receipt_is_filed_with_it(merchant: Merchant) -> None:
+def test_an_invoice_after_the_receipt_is_listed_in_its_own_month(merchant: Merchant) -> None:
     link = make_link(merchant, status=PaymentLink.Status.COMPLETED)
     make_payment(link, status=Payment.Status.COMPLETED)
     make_receipt(link)
-    make_invoice(link, now=NOON + timedelta(hours=1))
+    make_invoice(link, now=NOON + timedelta(days=10))
+    december = month_of(TODAY + timedelta(days=10))
 
-    rows = index_of(read(archive_of(merchant, BookEntry.Kind.RECEIPT)))
+    november_rows = index_of(read(archive_of(merchant, BookEntry.Kind.RECEIPT)))
+    opened = read(archive_of(merchant, period=december))
 
-    assert [(row["File"].split("/")[1][:7], row["Amount incl. VAT"]) for row in rows] == [
-        ("Receipt", "140,00"),
-        ("Invoice", ""),
-    ]
+    assert [row["File"][8:15] for row in november_rows] == ["Receipt"]
+    [row] = index_of(opened)
+    assert row["Kind"] == "Invoice, already booked by receipt K20260001"
+    assert (row["Date"], row["File"]) == ("2026-12-02", INVOICE_1.replace("11", "12", 1))
+    assert [row["VAT amount"], row["Amount incl. VAT"]] == ["", ""]
+    assert opened.read(row["File"]).startswith(b"%PDF 20260001")
+    assert "already booked by receipt K20260001" in opened.read("index.html").decode()
+    assert "Per kind of entry" not in opened.read("index.html").decode()
 
 
 def test_the_e_invoice_stands_beside_its_pdf() -> None:

@@ -11,6 +11,7 @@ from invoicing.exports.csv_file import csv_pieces, defused
 from tests.invoicing.exports.hand_made import (
     Kind,
     english,
+    make_later_invoice,
     make_payment_voucher,
     make_voucher,
     no_file,
@@ -68,6 +69,14 @@ def test_a_payment_has_one_row_without_vat() -> None:
     _heads, row = rows_of(make_payment_voucher())
 
     assert row[5:13] == ["", "", "", "", "598,42", "SEK", "ping/deposit", str(UUID(int=4))]
+
+
+def test_an_invoice_after_its_receipt_has_a_row_of_zeros_and_is_no_entry() -> None:
+    _heads, row = rows_of(make_later_invoice())
+
+    assert row[1:3] == ["Invoice, already booked by receipt K20260001", "10234"]
+    assert row[5:11] == ["", "", "0,00", "0,00", "0,00", "SEK"]
+    assert row[15] == ""
 
 
 def test_negative_amounts_stay_numbers() -> None:

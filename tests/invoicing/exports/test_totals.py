@@ -134,6 +134,7 @@ def _entry(voucher: Voucher) -> FiledEntry:
         voucher.currency,
         voucher.gross_amount,
         voucher.is_test,
+        voucher.booked_by,
         rates,
         (),
     )

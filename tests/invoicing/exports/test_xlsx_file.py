@@ -12,6 +12,7 @@ from invoicing.exports.xlsx_file import write_xlsx
 from tests.invoicing.exports.hand_made import (
     Kind,
     english,
+    make_later_invoice,
     make_payment_voucher,
     make_voucher,
     no_file,
@@ -72,6 +73,13 @@ def test_totals_stand_on_their_own_sheet() -> None:
         ["SEK", "Sale, invoiced", 2, 1015.76, 181.08, 1196.84],
         ["SEK", "Payment", 1, 0, 0, 598.42],
     ]
+
+
+def test_an_invoice_after_its_receipt_changes_no_sum() -> None:
+    workbook = workbook_of(make_later_invoice(), make_payment_voucher())
+
+    assert values_of(workbook["Books"])[1][7:10] == [0, 0, 0]
+    assert [row[:2] for row in values_of(workbook["Totals"])[3:]] == [["SEK", "Payment"]]
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

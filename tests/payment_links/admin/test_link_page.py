@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from payment_links.models import (
     CallbackAttempt,
     CallbackEndpoint,
+    Item,
     PaymentLink,
     StatusCallback,
     TimelineEntry,
@@ -224,6 +225,23 @@ def test_a_seller_of_another_organisation_number_is_flagged(told: str, is_doubte
 
     flag = f"The tenant names {told} as the seller&#x27;s organisation number"
     assert (flag in shown) is is_doubted
+
+
+@pytest.mark.parametrize(
+    ("language", "flag"),
+    [("en", "Some items are of Kaffe AB."), ("sv", "Några rader hör till Kaffe AB.")],
+)
+def test_items_of_other_merchants_are_flagged(language: str, flag: str) -> None:
+    link = make_link(items=[("Mugg", 4995, 7, "25"), ("Kaffe", 3990, 1, "12")])
+    client = superuser()
+    client.cookies["django_language"] = language
+    before = words(client, link)
+
+    other = make_merchant(link.tenant, name="Kaffe AB")
+    Item.objects.filter(payment_link=link, description="Kaffe").update(merchant=other)
+
+    assert flag not in before
+    assert flag in words(client, link)
 
 
 def test_a_paid_link_needs_no_advice() -> None:
