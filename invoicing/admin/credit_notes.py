@@ -88,7 +88,7 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
         if not access.may_act_for(request, invoice.merchant_id):
             raise PermissionDenied
         left = left_of(invoice)
-        if left.is_nothing or invoice.payment_link.status == PaymentLink.Status.CREATED:
+        if left.is_nothing or invoice.payment_link.status != PaymentLink.Status.COMPLETED:
             messages.error(request, gettext("This invoice cannot be credited in part."))
             return _back_to(link_id)
         form = CreditForm(left, request.POST if request.method == "POST" else None)
