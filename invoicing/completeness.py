@@ -22,6 +22,7 @@ from invoicing.e_invoice import identifiers
 from invoicing.e_invoice.categories import is_outside_scope
 from invoicing.e_invoice.parties import F_TAX, tax_registration
 from invoicing.e_invoice.ubl import Printed, Profile, buyer_reference
+from payment_links import check_digits
 from payment_links.vat import VatTreatment
 
 # Minor units, VAT included, and only in SEK.
@@ -129,7 +130,9 @@ def _is_whole(place: Place) -> bool:
 def _seller_can_be_identified(printed: PrintedDocument) -> bool:
     """BR-CO-26; outside the scope of VAT the VAT number may not be written (BR-O-02)."""
     seller = printed.seller
-    has_vat_number = identifiers.vat_number(seller.vat_number) and not is_outside_scope(printed)
+    has_vat_number = check_digits.compact_vat_number(seller.vat_number) and not is_outside_scope(
+        printed
+    )
     return bool(seller.organization_number or has_vat_number)
 
 
@@ -138,13 +141,13 @@ def _seller_has_vat_number(printed: PrintedDocument) -> bool:
     is_needed = charges_vat or _treatments(printed) & (
         NEEDS_BUYERS_VAT_NUMBER | NEEDS_SELLERS_VAT_NUMBER
     )
-    return not is_needed or identifiers.is_vat_number_valid(printed.seller.vat_number)
+    return not is_needed or check_digits.has_vat_check_digits(printed.seller.vat_number)
 
 
 def _seller_has_vat_number_where_the_norm_asks(printed: PrintedDocument) -> bool:
     """BR-IC-02 and BR-G-02 accept nothing else; BR-S-02, BR-E-02 and others any registration."""
     seller = printed.seller
-    if identifiers.vat_number(seller.vat_number) or is_outside_scope(printed):
+    if check_digits.compact_vat_number(seller.vat_number) or is_outside_scope(printed):
         return True
     if _treatments(printed) & NEEDS_SELLERS_VAT_NUMBER:
         return False
@@ -155,17 +158,17 @@ def _seller_is_registered_in_peppol_terms(printed: PrintedDocument) -> bool:
     """SE-R-001, SE-R-002 and SE-R-005."""
     seller = printed.seller
     if seller.vat_number:
-        return identifiers.is_vat_number_valid(seller.vat_number)
+        return check_digits.has_vat_check_digits(seller.vat_number)
     return is_outside_scope(printed) or tax_registration(seller) == F_TAX
 
 
 def _buyer_has_vat_number(printed: PrintedDocument) -> bool:
     treatments, buyer = _treatments(printed), printed.buyer
     if VatTreatment.INTRA_EU in treatments:
-        return identifiers.is_vat_number_valid(
+        return check_digits.has_vat_check_digits(
             buyer.vat_number
         ) and identifiers.is_of_another_eu_country(buyer.vat_number, printed.seller.country)
-    return VatTreatment.REVERSE_CHARGE not in treatments or identifiers.is_vat_number_valid(
+    return VatTreatment.REVERSE_CHARGE not in treatments or check_digits.has_vat_check_digits(
         buyer.vat_number
     )
 
@@ -173,7 +176,7 @@ def _buyer_has_vat_number(printed: PrintedDocument) -> bool:
 def _buyer_has_number_where_the_norm_asks(printed: PrintedDocument) -> bool:
     """BR-IC-02, and BR-AE-02, to which the number of a register is enough."""
     treatments, buyer = _treatments(printed), printed.buyer
-    has_vat_number = bool(identifiers.vat_number(buyer.vat_number))
+    has_vat_number = bool(check_digits.compact_vat_number(buyer.vat_number))
     if VatTreatment.INTRA_EU in treatments:
         return has_vat_number
     is_needed = VatTreatment.REVERSE_CHARGE in treatments

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from payment_links.admin import display
+from payment_links.check_digits import compact_organization_number
 from payment_links.models import Item, PaymentLink
 from payment_links.vat_rates import is_known_country, rates_on
 
@@ -27,7 +28,7 @@ def supply_date(link: PaymentLink) -> date:
 def _other_seller(link: PaymentLink) -> Iterator[str]:
     told = str(link.supplier.get("organization_number") or "")
     known = link.merchant.organization_number
-    if told and known and _digits(told) != _digits(known):
+    if told and known and _compact(told, link) != _compact(known, link):
         yield _(
             "The tenant names %(told)s as the seller's organisation number, the merchant's own is "
             "%(known)s. Documents show the merchant's own."
@@ -50,5 +51,5 @@ def _unlawful_rates(link: PaymentLink, items: list[Item]) -> Iterator[str]:
         }
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+def _compact(number: str, link: PaymentLink) -> str:
+    return compact_organization_number(number, link.merchant.country)
