@@ -66,7 +66,7 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
 def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
     issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
     number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date)
-    payment = _payment_of(link)
+    payment = Payment.objects.paid_for(link)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
         **frozen_columns(link, number, lines, now=now),
@@ -86,12 +86,6 @@ def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
         number=receipt.number,
     )
     return receipt
-
-
-def _payment_of(link: PaymentLink) -> Payment | None:
-    """The payment that completed the link: the first that was paid."""
-    paid = link.payments.filter(status__in=Payment.PAID_STATUSES)
-    return paid.order_by("completed_at", "pk").first()
 
 
 def _document(link: PaymentLink, number: str, now: datetime) -> LinkDocument:

@@ -137,11 +137,7 @@ def _rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str,
 
 def _paid_rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str, str]]:
     """Label and value of everything that is worth keeping."""
-    payment = (
-        link.payments.filter(status__in=Payment.PAID_STATUSES)
-        .order_by("completed_at", "pk")
-        .first()
-    )
+    payment = Payment.objects.paid_for(link)
     paid_with = method_name(wording, payment.provider, payment.method) if payment else ""
     rows = [(wording.paid_on, words.date), (wording.paid_with, paid_with)]
     return [(label, value) for label, value in rows if value]
