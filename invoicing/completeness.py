@@ -75,7 +75,8 @@ def missing_for(printed: PrintedDocument) -> list[Missing]:
     """All that the document lacks, the law's demands first; empty when it is complete.
 
     An invoice is judged as a full one when it is above the limit of simplified invoices, crosses a
-    border or has a business as its buyer. A receipt beside an invoice lacks nothing.
+    border or has a business as its buyer. So is a Swedish receipt, unless it
+    stands beside an invoice: then it lacks nothing.
     """
     asked_for = LAW if isinstance(printed, PrintedReceipt) else LAW_AND_NORM
     found = [
@@ -107,6 +108,7 @@ def _rules_for(printed: PrintedDocument) -> Iterable[Rule]:
         if not printed.invoice_number:
             yield from SELLER_RULES
             if printed.seller.country == "SE" and needs_full_invoice(printed):
+                yield from FULL_RULES
                 yield from BUYER_RULES
         return
     yield from SELLER_RULES

@@ -105,6 +105,10 @@ def test_it_is_said_where_to_enter_what_is_missing() -> None:
         (make_printed_credit(EXPENSIVE, buyer=NOWHERE), []),
         (make_printed_receipt(CHEAP, buyer=NOWHERE), []),
         (make_printed_receipt(EXPENSIVE, buyer=NOWHERE), [("the buyer's address", LAW)]),
+        (
+            make_printed_receipt(EXPENSIVE, seller=seller(vat_number="", place=Place())),
+            [("the seller's VAT number", LAW), ("the seller's address", LAW)],
+        ),
         (make_printed_receipt(EXPENSIVE, buyer=NOWHERE, invoice_number="10234"), []),
     ],
 )
