@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from invoicing.download_names import invoice_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, InvoiceLine, PayeeAccount
 from payment_links import payments
+from payment_links.clock import day_of
 from payment_links.errors import DomainError
 from payment_links.models import (
     Actor,
@@ -64,7 +64,7 @@ def issue_invoice(
     with transaction.atomic():
         link = _lock(link_id)
         _refuse(link, reference_type)
-        issue_date = _issue_date(link, now)
+        issue_date = day_of(now, link.merchant.time_zone)
         number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date)
         account = payee_account(link.merchant, reference_type)
         lines = snapshot.lines_of(link)
@@ -95,7 +95,7 @@ def draft_of(link: PaymentLink, lines: list[Line], *, number: str, now: datetime
 
     link: selected with its tenant, merchant, customer and addresses.
     """
-    issue_date = _issue_date(link, now)
+    issue_date = day_of(now, link.merchant.time_zone)
     return PrintedInvoice(
         id=link.pk,
         number=number,
@@ -167,10 +167,6 @@ def _agreement_of(account: str) -> references.Agreement:
         ocr_length=agreed.ocr_length or 0,
         kid_algorithm=references.KidAlgorithm(agreed.kid_algorithm),
     )
-
-
-def _issue_date(link: PaymentLink, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
 
 
 def _due_date(link: PaymentLink, issue_date: date) -> date:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
@@ -64,7 +63,7 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
 
 
 def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
-    issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+    issue_date = clock.day_of(now, link.merchant.time_zone)
     number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, issue_date)
     payment = Payment.objects.paid_for(link)
     lines = snapshot.lines_of(link)

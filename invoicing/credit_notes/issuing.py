@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from invoicing.download_names import credit_note_file_name
 from invoicing.models import CreditNote, Invoice
 from invoicing.numbering import DocumentNumber
 from payment_links import links, payments_service
+from payment_links.clock import day_of
 from payment_links.errors import DomainError
 from payment_links.lifecycle import InvalidTransitionError
 from payment_links.models import Actor, LinkDocument, PaymentLink, TimelineEntry
@@ -128,7 +128,7 @@ def issue_credit_note(
             raise CreditedMeanwhileError
         credit = reckon(left, wanted)
         _refuse_unfit(link, wanted)
-        issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+        issue_date = day_of(now, link.merchant.time_zone)
         kind = LinkDocument.Kind.CREDIT_NOTE
         number = numbering.next_number(link.merchant, kind, issue_date)
         credit_note = CreditNote(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from payment_links.admin import display
 from payment_links.check_digits import compact_organization_number
+from payment_links.clock import day_of
 from payment_links.models import Item, PaymentLink
 from payment_links.vat_rates import is_known_country, rates_on
 
@@ -21,8 +21,7 @@ def doubts(link: PaymentLink, items: list[Item]) -> list[str]:
 
 def supply_date(link: PaymentLink) -> date:
     """The day whose VAT rates hold: of the delivery, else when the link was made."""
-    zone = ZoneInfo(link.merchant.time_zone)
-    return link.delivery_date or link.created_at.astimezone(zone).date()
+    return link.delivery_date or day_of(link.created_at, link.merchant.time_zone)
 
 
 def _other_seller(link: PaymentLink) -> Iterator[str]:
