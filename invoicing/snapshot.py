@@ -60,7 +60,7 @@ def buyer_of(link: PaymentLink) -> Buyer:
     delivery = _place(link.delivery_address)
     customer = link.customer
     return Buyer(
-        name=customer.company_name or customer.full_name,
+        name=customer.buyer_name,
         customer_number=customer.reference,
         place=place,
         delivery=delivery if delivery.lines and delivery != place else None,

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
+from invoicing.admin.documents import CUSTOMER_NAMES
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.document import PrintedDocument, invoice_as_printed
 from invoicing.models import Invoice, InvoiceLine
@@ -39,8 +40,8 @@ class InvoiceAdmin(IssuedDocumentAdmin):
         ("due_date", DaysFilter),
     )
     id_search_fields = ("id", "payment_link_id")
-    search_fields = ("=number", "=reference", "payment_link__customer__last_name")
-    search_help_text = _("Number, payment reference, last name or link id")
+    search_fields = ("=number", "=reference", *CUSTOMER_NAMES)
+    search_help_text = _("Number, payment reference, last name, company or link id")
     fieldsets: ClassVar[Any] = (
         (
             None,
