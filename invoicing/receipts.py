@@ -68,6 +68,7 @@ def _write(link: PaymentLink, paid_at: datetime, now: datetime) -> Receipt:
     payment = Payment.objects.paid_for(link)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
+        payment_link=link,
         **frozen_columns(link, number, lines, now=now),
         link_document=_document(link, number.text, now),
         payment=payment,
