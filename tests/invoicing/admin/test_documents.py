@@ -141,3 +141,12 @@ def test_a_company_finds_its_documents_and_links(kind: type[Model], merchant: Me
 
     found = answer.context["cl"].result_list
     assert {getattr(row, "payment_link_id", row.pk) for row in found} == {link.pk}
+
+
+def test_an_invoice_is_found_by_its_reference_as_people_write_it(merchant: Merchant) -> None:
+    wanted, _other = [make_invoice(make_link(merchant)) for _ in range(2)]
+
+    answer = member(merchant).get(page(Invoice, "changelist"), {"q": " 1000 001-99 "})
+
+    assert wanted.reference == "100000199"
+    assert list(answer.context["cl"].result_list) == [wanted]
