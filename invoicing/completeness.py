@@ -50,11 +50,13 @@ PEPPOL = frozenset({Level.PEPPOL})
 IN_MERCHANT = _("in the merchant's record")
 IN_CUSTOMER = _("in the customer that the tenant sends")
 IN_LINK = _("in the payment link that the tenant sends")
+# Documents carry no exchange rate: article 230 of the VAT directive cannot be fulfilled with them.
+NOWHERE = _("not supported: documents in another currency carry VAT in that currency alone")
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. where: where to enter it for the next document."""
+    """One thing that is missing. where: to enter it for the next document, or that nobody can."""
 
     what: Promise
     where: Promise
@@ -229,7 +231,7 @@ SELLER_RULES = (
 FULL_RULES = (
     Rule(_("the seller's VAT number"), IN_MERCHANT, LAW, _seller_has_vat_number),
     Rule(_("the seller's address"), IN_MERCHANT, LAW, lambda of: _is_whole(of.seller.place)),
-    Rule(_("the VAT amount in SEK"), IN_LINK, LAW, _has_vat_in_sek),
+    Rule(_("the VAT amount in SEK"), NOWHERE, LAW, _has_vat_in_sek),
 )
 BUYER_RULES = (
     Rule(_("the buyer's name"), IN_CUSTOMER, LAW, lambda of: bool(of.buyer.name)),

@@ -165,6 +165,15 @@ def test_law_and_norm_ask_for(printed: Any, expected: list[tuple[str, list[str]]
     assert found == expected
 
 
+def test_what_nobody_can_enter_is_said_not_to_be_supported() -> None:
+    [missing] = missing_for(make_printed(EXPENSIVE, currency="EUR"))
+
+    assert (str(missing.what), str(missing.where)) == (
+        "the VAT amount in SEK",
+        "not supported: documents in another currency carry VAT in that currency alone",
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
