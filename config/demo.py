@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from invoicing.bookkeeping.missing import book_missing
-from invoicing.credit_notes import CreditedQuantity, WantedLine, issue_credit_note
+from invoicing.credit_notes import CreditedQuantity, WantedLine, credit_invoice
 from invoicing.invoices import issue_invoice
 from invoicing.models import Invoice
 from invoicing.receipts import issue_receipt
@@ -79,17 +79,22 @@ def _write(told: list[stories.Story], now: datetime) -> None:
 
 
 def _credit_some(now: datetime) -> None:
-    """Every fifteenth invoice of a closed link is credited, in turn whole and one unit of it."""
+    """Every fifteenth invoice of a closed link is credited, in turn whole and one unit of it.
+
+    One of a link that was not paid is credited whole.
+    """
     closed = Invoice.objects.exclude(payment_link__status=PaymentLink.Status.CREATED)
     chosen = closed.select_related("payment_link").order_by("issued_at", "pk")[::CREDITED_EVERY]
     told = sorted(
         (_closed_at(invoice.payment_link) + CREDITED_AFTER, position, invoice.payment_link_id)
         for position, invoice in enumerate(chosen)
     )
+    paid = {i.payment_link_id for i in chosen if i.payment_link.completed_at is not None}
     for credited_at, position, link_id in told:
         reason, wanted = CREDITS[position % len(CREDITS)]
         if credited_at < now:
-            issue_credit_note(link_id, wanted, reason=reason, actor=TENANT, now=credited_at)
+            part = wanted if link_id in paid else None
+            credit_invoice(link_id, part, reason=reason, actor=TENANT, now=credited_at)
 
 
 def _closed_at(link: PaymentLink) -> datetime:

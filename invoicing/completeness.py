@@ -22,6 +22,7 @@ from invoicing.e_invoice import identifiers
 from invoicing.e_invoice.categories import is_outside_scope
 from invoicing.e_invoice.parties import F_TAX, tax_registration
 from invoicing.e_invoice.ubl import Printed, Profile, buyer_reference
+from payment_links import check_digits
 from payment_links.vat import VatTreatment
 
 # Minor units, VAT included, and only in SEK.
@@ -49,11 +50,13 @@ PEPPOL = frozenset({Level.PEPPOL})
 IN_MERCHANT = _("in the merchant's record")
 IN_CUSTOMER = _("in the customer that the tenant sends")
 IN_LINK = _("in the payment link that the tenant sends")
+# Documents carry no exchange rate: article 230 of the VAT directive cannot be fulfilled with them.
+NOWHERE = _("not supported: documents in another currency carry VAT in that currency alone")
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. where: where to enter it for the next document."""
+    """One thing that is missing. where: to enter it for the next document, or that nobody can."""
 
     what: Promise
     where: Promise
@@ -74,7 +77,8 @@ def missing_for(printed: PrintedDocument) -> list[Missing]:
     """All that the document lacks, the law's demands first; empty when it is complete.
 
     An invoice is judged as a full one when it is above the limit of simplified invoices, crosses a
-    border or has a business as its buyer. A receipt beside an invoice lacks nothing.
+    border or has a business as its buyer. So is a Swedish receipt, unless it
+    stands beside an invoice: then it lacks nothing.
     """
     asked_for = LAW if isinstance(printed, PrintedReceipt) else LAW_AND_NORM
     found = [
@@ -106,6 +110,7 @@ def _rules_for(printed: PrintedDocument) -> Iterable[Rule]:
         if not printed.invoice_number:
             yield from SELLER_RULES
             if printed.seller.country == "SE" and needs_full_invoice(printed):
+                yield from FULL_RULES
                 yield from BUYER_RULES
         return
     yield from SELLER_RULES
@@ -129,7 +134,9 @@ def _is_whole(place: Place) -> bool:
 def _seller_can_be_identified(printed: PrintedDocument) -> bool:
     """BR-CO-26; outside the scope of VAT the VAT number may not be written (BR-O-02)."""
     seller = printed.seller
-    has_vat_number = identifiers.vat_number(seller.vat_number) and not is_outside_scope(printed)
+    has_vat_number = check_digits.compact_vat_number(seller.vat_number) and not is_outside_scope(
+        printed
+    )
     return bool(seller.organization_number or has_vat_number)
 
 
@@ -138,13 +145,13 @@ def _seller_has_vat_number(printed: PrintedDocument) -> bool:
     is_needed = charges_vat or _treatments(printed) & (
         NEEDS_BUYERS_VAT_NUMBER | NEEDS_SELLERS_VAT_NUMBER
     )
-    return not is_needed or identifiers.is_vat_number_valid(printed.seller.vat_number)
+    return not is_needed or check_digits.has_vat_check_digits(printed.seller.vat_number)
 
 
 def _seller_has_vat_number_where_the_norm_asks(printed: PrintedDocument) -> bool:
     """BR-IC-02 and BR-G-02 accept nothing else; BR-S-02, BR-E-02 and others any registration."""
     seller = printed.seller
-    if identifiers.vat_number(seller.vat_number) or is_outside_scope(printed):
+    if check_digits.compact_vat_number(seller.vat_number) or is_outside_scope(printed):
         return True
     if _treatments(printed) & NEEDS_SELLERS_VAT_NUMBER:
         return False
@@ -155,17 +162,17 @@ def _seller_is_registered_in_peppol_terms(printed: PrintedDocument) -> bool:
     """SE-R-001, SE-R-002 and SE-R-005."""
     seller = printed.seller
     if seller.vat_number:
-        return identifiers.is_vat_number_valid(seller.vat_number)
+        return check_digits.has_vat_check_digits(seller.vat_number)
     return is_outside_scope(printed) or tax_registration(seller) == F_TAX
 
 
 def _buyer_has_vat_number(printed: PrintedDocument) -> bool:
     treatments, buyer = _treatments(printed), printed.buyer
     if VatTreatment.INTRA_EU in treatments:
-        return identifiers.is_vat_number_valid(
+        return check_digits.has_vat_check_digits(
             buyer.vat_number
         ) and identifiers.is_of_another_eu_country(buyer.vat_number, printed.seller.country)
-    return VatTreatment.REVERSE_CHARGE not in treatments or identifiers.is_vat_number_valid(
+    return VatTreatment.REVERSE_CHARGE not in treatments or check_digits.has_vat_check_digits(
         buyer.vat_number
     )
 
@@ -173,7 +180,7 @@ def _buyer_has_vat_number(printed: PrintedDocument) -> bool:
 def _buyer_has_number_where_the_norm_asks(printed: PrintedDocument) -> bool:
     """BR-IC-02, and BR-AE-02, to which the number of a register is enough."""
     treatments, buyer = _treatments(printed), printed.buyer
-    has_vat_number = bool(identifiers.vat_number(buyer.vat_number))
+    has_vat_number = bool(check_digits.compact_vat_number(buyer.vat_number))
     if VatTreatment.INTRA_EU in treatments:
         return has_vat_number
     is_needed = VatTreatment.REVERSE_CHARGE in treatments
@@ -224,7 +231,7 @@ SELLER_RULES = (
 FULL_RULES = (
     Rule(_("the seller's VAT number"), IN_MERCHANT, LAW, _seller_has_vat_number),
     Rule(_("the seller's address"), IN_MERCHANT, LAW, lambda of: _is_whole(of.seller.place)),
-    Rule(_("the VAT amount in SEK"), IN_LINK, LAW, _has_vat_in_sek),
+    Rule(_("the VAT amount in SEK"), NOWHERE, LAW, _has_vat_in_sek),
 )
 BUYER_RULES = (
     Rule(_("the buyer's name"), IN_CUSTOMER, LAW, lambda of: bool(of.buyer.name)),

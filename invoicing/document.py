@@ -5,6 +5,7 @@ units, rates Decimal percent. A field that is added here needs a default, since 
 before it are read again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -174,24 +175,14 @@ class PrintedCreditNote(PrintedDocument):
     invoice_date: date
 
 
-def invoice_as_printed(invoice: Invoice) -> PrintedInvoice:
-    """The invoice as it was issued, read from its frozen rows."""
+def invoice_as_printed(invoice: Invoice, lines: Sequence[Line] | None = None) -> PrintedInvoice:
+    """The invoice as it was issued, read from its frozen rows.
+
+    lines: those of an invoice that is not written yet.
+    """
     return PrintedInvoice(
         **_common(invoice),
-        lines=tuple(
-            Line(
-                description=line.description,
-                item_number=line.item_number,
-                quantity=line.quantity,
-                unit=line.unit,
-                price=line.price,
-                vat=line.vat,
-                gross_amount=line.gross_amount,
-                net_amount=line.net_amount,
-                vat_treatment=VatTreatment(line.vat_treatment),
-            )
-            for line in invoice.lines.order_by("position")
-        ),
+        lines=tuple(_lines_of(invoice) if lines is None else lines),
         issue_date=invoice.issue_date,
         due_date=invoice.due_date,
         reference_type=invoice.reference_type,
@@ -226,6 +217,23 @@ def receipt_as_printed(receipt: Receipt) -> PrintedReceipt:
         invoice_number=invoice.number if invoice else "",
         invoice_date=invoice.issue_date if invoice else None,
     )
+
+
+def _lines_of(invoice: Invoice) -> list[Line]:
+    return [
+        Line(
+            description=line.description,
+            item_number=line.item_number,
+            quantity=line.quantity,
+            unit=line.unit,
+            price=line.price,
+            vat=line.vat,
+            gross_amount=line.gross_amount,
+            net_amount=line.net_amount,
+            vat_treatment=VatTreatment(line.vat_treatment),
+        )
+        for line in invoice.lines.order_by("position")
+    ]
 
 
 def _common(issued: Invoice | CreditNote | Receipt) -> dict[str, Any]:

@@ -1,29 +1,28 @@
 """The verb that issues an invoice for a payment link."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from invoicing import documents, numbering, references, snapshot
 from invoicing.bookkeeping.entries import book_invoice
-from invoicing.document import Line, PrintedInvoice
+from invoicing.document import Line, PrintedInvoice, invoice_as_printed
 from invoicing.download_names import invoice_file_name
 from invoicing.issuing import frozen_columns
-from invoicing.models import Invoice, InvoiceLine, PayeeAccount
+from invoicing.models import Invoice, InvoiceLine, NumberSeries, PayeeAccount
+from invoicing.numbering import DocumentNumber
 from payment_links import payments
+from payment_links.clock import day_of
 from payment_links.errors import DomainError
 from payment_links.models import (
     Actor,
     LinkDocument,
     Merchant,
     PaymentLink,
-    Tenant,
     TimelineEntry,
 )
-from payment_links.vat import PriceBasis
 
 DEFAULT_NET_DAYS = 30
 # The payments service knows a deposit by its reference alone: no two merchants may print the same.
@@ -64,24 +63,20 @@ def issue_invoice(
     with transaction.atomic():
         link = _lock(link_id)
         _refuse(link, reference_type)
-        issue_date = _issue_date(link, now)
+        issue_date = day_of(now, link.merchant.time_zone)
         number = numbering.next_number(link.merchant, LinkDocument.Kind.INVOICE, issue_date)
         account = payee_account(link.merchant, reference_type)
         lines = snapshot.lines_of(link)
-        draft = draft_of(link, lines, number=number.text, now=now)
-        invoice = Invoice.objects.create(
-            **frozen_columns(link, number, lines, now=now),
-            link_document=_document(link, number.text, document_name, now=now),
-            e_invoice=documents.new_e_invoice_document(link, draft, now=now),
-            reference_type=reference_type,
-            reference=_next_reference(account, reference_type),
-            payee_account=account,
-            payment_details=asdict(snapshot.payment_details_of(link)),
-            document_name=document_name,
-            issue_date=issue_date,
-            due_date=_due_date(link, issue_date),
-            paid_at=link.completed_at,
-        )
+        invoice = _unsaved(link, number, lines, now=now)
+        printed = invoice_as_printed(invoice, lines)
+        invoice.payment_link = link
+        invoice.link_document = _document(link, number.text, document_name, now=now)
+        invoice.e_invoice = documents.new_e_invoice_document(link, printed, now=now)
+        invoice.reference_type = reference_type
+        invoice.reference = _next_reference(account, reference_type)
+        invoice.payee_account = account
+        invoice.document_name = document_name
+        invoice.save(force_insert=True)
         _write_lines(invoice, lines)
         book_invoice(invoice, now=now)
         _mark_link(link, invoice, actor=actor, now=now)
@@ -90,33 +85,14 @@ def issue_invoice(
     return invoice
 
 
-def draft_of(link: PaymentLink, lines: list[Line], *, number: str, now: datetime) -> PrintedInvoice:
-    """What an invoice issued now would say, but for the payment reference; nothing is written.
+def draft_of(link: PaymentLink, *, now: datetime) -> PrintedInvoice:
+    """What an invoice issued now would say, but for number and reference; nothing is written.
 
     link: selected with its tenant, merchant, customer and addresses.
     """
-    issue_date = _issue_date(link, now)
-    return PrintedInvoice(
-        id=link.pk,
-        number=number,
-        locale=link.locale,
-        currency=link.currency,
-        issued_at=now,
-        is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
-        seller=snapshot.seller_of(link),
-        buyer=snapshot.buyer_of(link),
-        lines=tuple(lines),
-        vat_totals=tuple(snapshot.vat_totals_of(lines)),
-        total_amount=sum(line.gross_amount for line in lines),
-        price_basis=PriceBasis(link.price_basis),
-        delivery_date=link.delivery_date,
-        issue_date=issue_date,
-        due_date=_due_date(link, issue_date),
-        reference_type="",
-        reference="",
-        payment_details=snapshot.payment_details_of(link),
-        paid_at=link.completed_at,
-    )
+    lines = snapshot.lines_of(link)
+    no_number = DocumentNumber(NumberSeries(), 0, "")
+    return invoice_as_printed(_unsaved(link, no_number, lines, now=now), lines)
 
 
 def payee_account(merchant: Merchant, reference_type: str) -> str:
@@ -169,12 +145,18 @@ def _agreement_of(account: str) -> references.Agreement:
     )
 
 
-def _issue_date(link: PaymentLink, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
-
-
-def _due_date(link: PaymentLink, issue_date: date) -> date:
-    return link.due_date or issue_date + timedelta(days=DEFAULT_NET_DAYS)
+def _unsaved(
+    link: PaymentLink, number: DocumentNumber, lines: list[Line], *, now: datetime
+) -> Invoice:
+    """The invoice without its reference; link.invoice does not know of it yet."""
+    issue_date = day_of(now, link.merchant.time_zone)
+    return Invoice(
+        **frozen_columns(link, number, lines, now=now),
+        payment_details=asdict(snapshot.payment_details_of(link)),
+        issue_date=issue_date,
+        due_date=link.due_date or issue_date + timedelta(days=DEFAULT_NET_DAYS),
+        paid_at=link.completed_at,
+    )
 
 
 def _document(link: PaymentLink, number: str, document_name: str, *, now: datetime) -> LinkDocument:

@@ -14,7 +14,7 @@ from payment_links.models import PaymentLink, Tenant
 def frozen_columns(
     link: PaymentLink, number: DocumentNumber, lines: list[Line], *, now: datetime
 ) -> dict[str, Any]:
-    """Number, parties, amounts and VAT per rate of a document over the lines.
+    """Number, parties, amounts and VAT per rate of a document over the lines, all but its link.
 
     link: selected with its tenant, merchant, customer and addresses. The total is the lines' own.
     """
@@ -22,7 +22,6 @@ def frozen_columns(
         "series": number.series,
         "sequence": number.sequence,
         "number": number.text,
-        "payment_link": link,
         "merchant": link.merchant,
         "seller": asdict(snapshot.seller_of(link)),
         "buyer": asdict(snapshot.buyer_of(link)),

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from invoicing import numbering, snapshot
 from invoicing.bookkeeping.entries import book_receipt
-from invoicing.bookkeeping.open_days import day_of
 from invoicing.download_names import receipt_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, Receipt
@@ -64,12 +63,13 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
 
 
 def _write(link: PaymentLink, now: datetime) -> Receipt:
-    payment = _payment_of(link)
+    payment = Payment.objects.paid_for(link)
     paid_at = (payment and payment.completed_at) or link.completed_at or now
-    paid_on = day_of(paid_at, link.merchant.time_zone)
+    paid_on = clock.day_of(paid_at, link.merchant.time_zone)
     number = numbering.next_number(link.merchant, LinkDocument.Kind.RECEIPT, paid_on)
     lines = snapshot.lines_of(link)
     receipt = Receipt.objects.create(
+        payment_link=link,
         **frozen_columns(link, number, lines, now=now),
         link_document=_document(link, number.text, now),
         payment=payment,
@@ -87,12 +87,6 @@ def _write(link: PaymentLink, now: datetime) -> Receipt:
         number=receipt.number,
     )
     return receipt
-
-
-def _payment_of(link: PaymentLink) -> Payment | None:
-    """The payment that completed the link: the first that was paid."""
-    paid = link.payments.filter(status__in=Payment.PAID_STATUSES)
-    return paid.order_by("completed_at", "pk").first()
 
 
 def _document(link: PaymentLink, number: str, now: datetime) -> LinkDocument:

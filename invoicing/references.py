@@ -59,7 +59,11 @@ def make_reference(base: str, reference_type: str, agreement: Agreement) -> str:
 
 
 def find_reference(text: str, reference_type: str, agreement: Agreement) -> str | None:
-    """The reference in what a person or a bank wrote, as make_reference made it; None if wrong."""
+    """The reference in what a person or a bank wrote, as make_reference made it; None if wrong.
+
+    The payments service matches deposits; this is the rule by which it must, and by which whatever
+    is printed is proved to be readable for the bank.
+    """
     if reference_type == "KID":
         kid = normalise_kid(text)
         return kid if is_kid(kid, agreement.kid_algorithm) else None

@@ -7,7 +7,8 @@ from typing import Any
 
 from invoicing.document import Buyer, Line, PaymentDetails, Place, Seller
 from invoicing.texts import texts_in
-from payment_links.models import Address, Merchant, PaymentLink
+from payment_links.check_digits import formatted_organization_number, vat_country
+from payment_links.models import Address, PaymentLink
 from payment_links.vat import (
     PriceBasis,
     RateTotal,
@@ -36,7 +37,7 @@ def seller_of(link: PaymentLink) -> Seller:
     number = merchant.organization_number or supplier.get("organization_number", "")
     return Seller(
         name=merchant.name or supplier.get("name", ""),
-        organization_number=_with_hyphen(number, merchant),
+        organization_number=formatted_organization_number(number, merchant.country),
         vat_number=merchant.vat_number,
         is_approved_for_f_tax=merchant.is_approved_for_f_tax,
         registered_office=merchant.registered_office,
@@ -59,14 +60,14 @@ def buyer_of(link: PaymentLink) -> Buyer:
     delivery = _place(link.delivery_address)
     customer = link.customer
     return Buyer(
-        name=customer.company_name or customer.full_name,
+        name=customer.buyer_name,
         customer_number=customer.reference,
         place=place,
         delivery=delivery if delivery.lines and delivery != place else None,
         contact=customer.full_name if customer.company_name else "",
         organization_number=customer.organization_number,
         vat_number=customer.vat_number,
-        country=_country_of(customer.vat_number) or link.merchant.country,
+        country=vat_country(customer.vat_number) or link.merchant.country,
         reference=link.buyer_reference,
     )
 
@@ -141,28 +142,14 @@ def frozen_total(total: RateTotal) -> dict[str, Any]:
 
 
 def digits_of(account: str) -> str:
-    """An account or organisation number without hyphens and blanks."""
+    """A bankgiro or plusgiro without hyphens and blanks."""
     return re.sub(r"[^0-9]", "", account)
-
-
-def _country_of(vat_number: str) -> str:
-    """The country that a VAT number begins with; Greece writes EL."""
-    letters = vat_number[:2].upper()
-    return {"EL": "GR"}.get(letters, letters) if letters.isalpha() else ""
 
 
 def _place(address: Address | None) -> Place:
     if address is None:
         return Place()
     return Place(address.street_address, address.zip, address.city)
-
-
-def _with_hyphen(organization_number: str, merchant: Merchant) -> str:
-    """556703-7485, the Swedish way to print ten digits; other numbers stay as they are."""
-    digits = digits_of(organization_number)
-    if merchant.country == "SE" and len(digits) == 10:
-        return f"{digits[:6]}-{digits[6:]}"
-    return organization_number
 
 
 def _bankgiro(bankgiro: str) -> str:

@@ -1,28 +1,48 @@
 """Numbers of accounts, companies and VAT whose check digits tell a typing error.
 
 Sources: Bankgirot and Plusgirot (modulus 10), SKV 709 (Swedish organisation numbers), and the
-registers of Norway, Denmark and Finland as python-stdnum knows them.
+registers of Norway, Denmark and Finland as python-stdnum knows them; VAT directive art. 215 (how
+VAT numbers begin).
 """
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from stdnum import iban, luhn
 from stdnum.dk import cvr
 from stdnum.eu import vat as eu_vat
-from stdnum.fi import alv, ytunnus
-from stdnum.no import mva, orgnr
+from stdnum.fi import ytunnus
+from stdnum.no import mva
+from stdnum.no import orgnr as no_orgnr
 from stdnum.se import orgnr as se_orgnr
-from stdnum.se import vat as se_vat
+from stdnum.util import clean
 
-Check = Callable[[str], bool]
-ORGANIZATION_NUMBERS: dict[str, Check] = {
-    "SE": se_orgnr.is_valid,
-    "NO": orgnr.is_valid,
-    "DK": cvr.is_valid,
-    "FI": ytunnus.is_valid,
+
+class Register(NamedTuple):
+    """A country's register of companies: its shortest way to write a number, and its check."""
+
+    compact: Callable[[str], str]
+    is_valid: Callable[[str], bool]
+
+
+def _swedish(number: str) -> str:
+    """Ten digits; a sole trader's twelve lose their century."""
+    digits = str(se_orgnr.compact(clean(number, "+")))
+    return digits[2:] if len(digits) == 12 else digits
+
+
+REGISTERS = {
+    "SE": Register(_swedish, se_orgnr.is_valid),
+    "NO": Register(no_orgnr.compact, no_orgnr.is_valid),
+    "DK": Register(cvr.compact, cvr.is_valid),
+    "FI": Register(ytunnus.compact, ytunnus.is_valid),
 }
-VAT_NUMBERS: dict[str, Check] = {"SE": se_vat.is_valid, "NO": mva.is_valid, "FI": alv.is_valid}
+# ISO 3166, but for Greece (EL) and Northern Ireland (XI).
+_IN_THE_EU = "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
+EU_VAT_PREFIXES = frozenset(_IN_THE_EU.split())
+OTHER_VAT_PREFIXES = frozenset({"CH", "GB", "IS", "LI", "NO"})
+COUNTRY_OF_PREFIX = {"EL": "GR", "XI": "GB"}
 
 
 def is_bankgiro(number: str) -> bool:
@@ -42,16 +62,51 @@ def is_iban(number: str) -> bool:
 
 def is_organization_number(number: str, country: str) -> bool:
     """Whether a company of that country (ISO 3166 letters) can have it; True where unknown."""
-    check = ORGANIZATION_NUMBERS.get(country)
-    return check is None or bool(check(number))
+    register = REGISTERS.get(country)
+    return register is None or bool(register.is_valid(register.compact(number)))
+
+
+def compact_organization_number(number: str, country: str) -> str:
+    """5567037485: as the register of that country (ISO 3166 letters) has it, to be compared."""
+    register = REGISTERS.get(country)
+    return register.compact(number) if register else clean(number, " -.").strip()
+
+
+def formatted_organization_number(number: str, country: str) -> str:
+    """556703-7485, the Swedish way to print ten digits; other numbers stay as they are."""
+    digits = compact_organization_number(number, country)
+    if country == "SE" and re.fullmatch("[0-9]{10}", digits):
+        return f"{digits[:6]}-{digits[6:]}"
+    return number
 
 
 def is_vat_number(number: str, country: str) -> bool:
-    """Whether it is a VAT number of that country, with its prefix; True where unknown."""
-    check = VAT_NUMBERS.get(country)
-    if check is None and country.lower() in eu_vat.MEMBER_STATES:
-        check = eu_vat.is_valid
-    return check is None or (number.upper().startswith(country) and bool(check(number)))
+    """Whether it is a VAT number of that country (ISO 3166 letters); True where unknown."""
+    if country != "NO" and country.lower() not in eu_vat.MEMBER_STATES:
+        return True
+    return vat_country(number) == country and has_vat_check_digits(number)
+
+
+def has_vat_check_digits(number: str) -> bool:
+    """Whether a VAT number with its prefix is right, as far as its country's rule is known."""
+    compact = compact_vat_number(number)
+    if compact[:2] in EU_VAT_PREFIXES:
+        return bool(eu_vat.is_valid(compact))
+    if compact.startswith("NO"):
+        return bool(mva.is_valid(compact))
+    return bool(compact)
+
+
+def compact_vat_number(number: str) -> str:
+    """SE556703748501: no blanks or hyphens; empty for one without a known country in front."""
+    compact = str(clean(number, " -.")).strip().upper()
+    return compact if compact[:2] in EU_VAT_PREFIXES | OTHER_VAT_PREFIXES else ""
+
+
+def vat_country(number: str) -> str:
+    """The country (ISO 3166 letters) whose VAT number begins so; empty where none does."""
+    prefix = compact_vat_number(number)[:2]
+    return COUNTRY_OF_PREFIX.get(prefix, prefix)
 
 
 def _fits(number: str, form: str) -> bool:

@@ -14,7 +14,12 @@ def now() -> datetime:
 
 def today(time_zone: str) -> date:
     """The present date in the given IANA time zone."""
-    return now().astimezone(ZoneInfo(time_zone)).date()
+    return day_of(now(), time_zone)
+
+
+def day_of(moment: datetime, time_zone: str) -> date:
+    """The date of a moment on the calendar of a merchant in that IANA time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 def _offset_seconds() -> int:

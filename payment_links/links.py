@@ -11,7 +11,6 @@ from django.db import transaction
 from payment_links import clock, lifecycle
 from payment_links.errors import DomainError
 from payment_links.gateways import payments_api
-from payment_links.gateways.errors import GatewayRejected, GatewayUnavailable
 from payment_links.models import (
     SYSTEM,
     Actor,
@@ -26,11 +25,7 @@ from payment_links.models import (
     TimelineEntry,
 )
 from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink, line_amounts
-from payment_links.payments_service import (
-    PaymentInProgressError,
-    PaymentOrderClosedError,
-    payments_api_credentials,
-)
+from payment_links.payments_service import PaymentOrderClosedError, record_stopped, stop_outside
 from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
@@ -139,18 +134,14 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
     Call it outside transactions. Raises InvalidTransitionError when the link is not CREATED and
     PaymentInProgressError when a payment cannot be stopped; the link stays as it is then.
     """
-    stopped = _stop_open_payments(link_id)
+    stopped = stop_outside(link_id, Status.CREATED)
     with transaction.atomic():
         link = PaymentLink.objects.lock(link_id)
         if link.status != Status.CREATED:
             raise lifecycle.InvalidTransitionError(
                 f"A payment link that is {link.status} cannot be cancelled."
             )
-        if link.payments.under_way().exclude(pk__in=stopped).exists():
-            raise PaymentInProgressError
-        Payment.objects.under_way().filter(pk__in=stopped).update(
-            status=Payment.Status.STOPPED, next_check_at=now + timedelta(hours=1), updated_at=now
-        )
+        record_stopped(link, stopped, now=now)
         lifecycle.change_status(link, Status.CANCELLED, actor=actor, now=now)
         if reason:
             TimelineEntry.objects.record(
@@ -259,25 +250,3 @@ def _address(customer: Customer, new: NewAddress | None) -> Address | None:
     place = asdict(new)
     known = customer.addresses.filter(**place).order_by("pk").first()
     return known or Address.objects.create(customer=customer, **place)
-
-
-def _stop_open_payments(link_id: UUID) -> list[UUID]:
-    """Stop the link's payments at the payments service; returns the keys of those it stopped."""
-    link = PaymentLink.objects.select_related("tenant").get(pk=link_id)
-    if link.status != Status.CREATED:
-        return []
-    stopped = []
-    credentials = payments_api_credentials(link.tenant)
-    for payment in link.payments.under_way():
-        if payment.payment_id is None and not payment.is_deposit:
-            raise PaymentInProgressError
-        if payment.payment_id is None:
-            # A deposit the service was not told of yet: it will not be, once it is STOPPED.
-            stopped.append(payment.pk)
-            continue
-        try:
-            payments_api.stop_payment(credentials, link.payment_order_id, payment.payment_id)
-        except (GatewayRejected, GatewayUnavailable) as error:
-            raise PaymentInProgressError from error
-        stopped.append(payment.pk)
-    return stopped

@@ -193,7 +193,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer(self, entry: BookEntry) -> str:
-        return entry.payment_link.customer.full_name
+        return entry.payment_link.customer.buyer_name
 
     @admin.display(description=gettext_lazy("Amount incl. VAT"), ordering="gross_amount")
     def amount_cell(self, entry: BookEntry) -> SafeString:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.admin.credit_form import CreditForm
+from invoicing.admin.documents import CUSTOMER_NAMES
 from invoicing.admin.invoices import vat_table
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.admin.link_actions import credited_text
@@ -47,8 +48,8 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
     list_filter: ClassVar[Any] = (MerchantFilter, ("issue_date", DaysFilter))
     list_select_related: ClassVar[Any] = (*IssuedDocumentAdmin.list_select_related, "invoice")
     id_search_fields = ("id", "payment_link_id", "invoice_id")
-    search_fields = ("=number", "=invoice__number", "payment_link__customer__last_name")
-    search_help_text = _("Number of the credit note or invoice, last name or link id")
+    search_fields = ("=number", "=invoice__number", *CUSTOMER_NAMES)
+    search_help_text = _("Number of the credit note or invoice, last name, company or link id")
     fieldsets: ClassVar[Any] = (
         (
             None,
@@ -88,7 +89,7 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
         if not access.may_act_for(request, invoice.merchant_id):
             raise PermissionDenied
         left = left_of(invoice)
-        if left.is_nothing or invoice.payment_link.status == PaymentLink.Status.CREATED:
+        if left.is_nothing or invoice.payment_link.status != PaymentLink.Status.COMPLETED:
             messages.error(request, gettext("This invoice cannot be credited in part."))
             return _back_to(link_id)
         form = CreditForm(left, request.POST if request.method == "POST" else None)

@@ -20,6 +20,9 @@ from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import LinkDocument
 
+# How staff search for the customer of a document.
+CUSTOMER_NAMES = ("payment_link__customer__last_name", "payment_link__customer__company_name")
+
 
 @admin.register(LinkDocument)
 class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
@@ -37,8 +40,8 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
     )
     list_select_related = ("payment_link__customer",)
     id_search_fields = ("id", "payment_link_id")
-    search_fields = ("=number", "sha256", "payment_link__customer__last_name")
-    search_help_text = gettext_lazy("Number, SHA-256, last name or link id")
+    search_fields = ("=number", "sha256", *CUSTOMER_NAMES)
+    search_help_text = gettext_lazy("Number, SHA-256, last name, company or link id")
     fields = (
         "number",
         "kind",
@@ -77,7 +80,7 @@ class LinkDocumentAdmin(StaffAdmin[LinkDocument]):
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer(self, document: LinkDocument) -> str:
-        return document.payment_link.customer.full_name
+        return document.payment_link.customer.buyer_name
 
     @admin.display(description=gettext_lazy("Payment link"))
     def link(self, document: LinkDocument) -> SafeString:

@@ -1,19 +1,26 @@
 """Invoices and their lines as they were issued."""
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
+from invoicing.admin.documents import CUSTOMER_NAMES
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.document import PrintedDocument, invoice_as_printed
 from invoicing.models import Invoice, InvoiceLine
+from invoicing.references import normalise_kid, normalise_ocr
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+
+REFERENCE = re.compile(r"[0-9][0-9\s-]+")
 
 
 @admin.register(Invoice)
@@ -39,8 +46,8 @@ class InvoiceAdmin(IssuedDocumentAdmin):
         ("due_date", DaysFilter),
     )
     id_search_fields = ("id", "payment_link_id")
-    search_fields = ("=number", "=reference", "payment_link__customer__last_name")
-    search_help_text = _("Number, payment reference, last name or link id")
+    search_fields = ("=number", "=reference", *CUSTOMER_NAMES)
+    search_help_text = _("Number, payment reference, last name, company or link id")
     fieldsets: ClassVar[Any] = (
         (
             None,
@@ -62,6 +69,16 @@ class InvoiceAdmin(IssuedDocumentAdmin):
 
     def as_printed(self, issued: Invoice) -> PrintedDocument:
         return invoice_as_printed(issued)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Invoice], search_term: str
+    ) -> tuple[QuerySet[Invoice], bool]:
+        """A payment reference is also found as people and banks write it, in groups of digits."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        term = search_term.strip()
+        if REFERENCE.fullmatch(term):
+            found |= queryset.filter(reference__in=[normalise_ocr(term), normalise_kid(term)])
+        return found, may_repeat
 
     @admin.display(description=_("Invoice date"), ordering="issue_date")
     def issued_on(self, invoice: Invoice) -> str:

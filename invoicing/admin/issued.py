@@ -25,7 +25,7 @@ class IssuedDocumentAdmin(StaffAdmin[Any]):
 
     @admin.display(description=_("Customer"))
     def customer(self, issued: Any) -> str:
-        return str(issued.payment_link.customer.full_name)
+        return str(issued.payment_link.customer.buyer_name)
 
     @admin.display(description=_("Amount"), ordering="total_amount")
     def amount_cell(self, issued: Any) -> SafeString:

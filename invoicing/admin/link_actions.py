@@ -58,7 +58,7 @@ def _is_creditable(link: PaymentLink) -> bool:
 
 
 def _is_creditable_in_part(link: PaymentLink) -> bool:
-    return link.status != Status.CREATED and _is_creditable(link)
+    return link.invoice_created and credit_notes.is_creditable_in_part(link)
 
 
 link_actions.offer(

@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from invoicing import completeness, invoices, snapshot
+from invoicing import completeness, invoices
 from invoicing.completeness import Level, Missing
 from invoicing.document import PrintedDocument
 from payment_links import clock
@@ -22,9 +22,7 @@ def missing_box(printed: PrintedDocument) -> SafeString:
 
 def missing_before_issuing(link: PaymentLink) -> list[str]:
     """What an invoice of the link would lack now; selected with its parties and addresses."""
-    lines = snapshot.lines_of(link)
-    draft = invoices.draft_of(link, lines, number="", now=clock.now())
-    return _sentences(completeness.missing_for(draft))
+    return _sentences(completeness.missing_for(invoices.draft_of(link, now=clock.now())))
 
 
 def _sentences(missing: list[Missing]) -> list[str]:

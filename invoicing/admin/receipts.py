@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from invoicing.admin.documents import CUSTOMER_NAMES
 from invoicing.admin.invoices import vat_table
 from invoicing.admin.issued import IssuedDocumentAdmin
 from invoicing.document import PrintedDocument, receipt_as_printed
@@ -23,8 +24,8 @@ class ReceiptAdmin(IssuedDocumentAdmin):
     list_display = ("number", "customer", "amount_cell", "paid", "payment_method", "file")
     list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", DaysFilter))
     id_search_fields = ("id", "payment_link_id")
-    search_fields = ("=number", "payment_link__customer__last_name")
-    search_help_text = _("Number, last name or link id")
+    search_fields = ("=number", *CUSTOMER_NAMES)
+    search_help_text = _("Number, last name, company or link id")
     fieldsets: ClassVar[Any] = (
         (
             None,

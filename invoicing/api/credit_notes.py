@@ -55,9 +55,10 @@ class CreditNotesView(WriteView[PaymentLink, WantedCreditNote]):
         return self.write(request, get_link(request, payment_link_id))
 
     def prepare(self, request: Request, subject: PaymentLink) -> WantedCreditNote:
-        """Validate; an unpaid link is cancelled here, where no transaction is open.
+        """Validate; then cancel an unpaid link, or stop the payments of an expired one.
 
-        Repeated after a crash, the rest of the work finds a cancelled link and is done on that.
+        This calls the payments service, so it is done here, where no transaction is open. Repeated
+        after a crash, the rest of the work finds a closed link and is done on that.
         """
         values = validate(_new_credit_note, read_body(request))
         items = values.get("items")

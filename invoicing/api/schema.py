@@ -112,8 +112,9 @@ list_credit_notes = extend_schema(
 issue_credit_note = extend_schema(
     operation_id="createPaymentLinkCreditNote",
     summary="Credit a payment link's invoice, whole or in part",
-    description="Without `items` all that was not credited yet. No payment is changed; an unpaid "
-    "link is cancelled, and its invoice can only be credited as a whole.",
+    description="Without `items` all that was not credited yet. No paid payment is changed; a "
+    "link that waits for payment is cancelled. Only a COMPLETED link's invoice can be credited in "
+    "part.",
     parameters=[IDEMPOTENCY_KEY],
     request=NewCreditNoteSerializer,
     responses={

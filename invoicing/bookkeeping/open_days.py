@@ -1,10 +1,10 @@
 """The days on which entries may be dated: all after the merchant's last closed one."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from invoicing.models import Books
+from payment_links.clock import day_of as day_of
 from payment_links.errors import DomainError
 
 
@@ -37,8 +37,3 @@ def first_open(books: Books, day: date) -> date:
     if books.closed_through is None:
         return day
     return max(day, books.closed_through + timedelta(days=1))
-
-
-def day_of(moment: datetime, time_zone: str) -> date:
-    """The date of a moment on the calendar of a merchant in that zone."""
-    return moment.astimezone(ZoneInfo(time_zone)).date()

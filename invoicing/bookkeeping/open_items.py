@@ -168,7 +168,7 @@ def _item(row: dict[str, Any], links: dict[UUID, PaymentLink], today: date) -> O
     return OpenItem(
         payment_link_id=link.pk,
         document_number=document.number if document else "",
-        customer=document.buyer.get("name", "") if document else customer.full_name,
+        customer=document.buyer.get("name", "") if document else customer.buyer_name,
         currency=row["currency"],
         amount=row["balance"],
         due_date=row["due"],

@@ -79,17 +79,14 @@ class _Document:
     buyer: str | None
 
 
-def vouchers(merchant: Merchant, period: Period, *, currency: str = "") -> Iterator[Voucher]:
+def vouchers(merchant: Merchant, period: Period) -> Iterator[Voucher]:
     """The period's vouchers by date and then in the order in which they were entered.
 
-    currency: only entries in it; without it all. Reads the rows in chunks: a month of ten thousand
-    documents needs no more memory than a day.
+    Reads the rows in chunks: a month of ten thousand documents needs no more memory than a day.
     """
     entries = BookEntry.objects.of([merchant]).filter(
         entry_date__range=(period.from_date, period.to_date)
     )
-    if currency:
-        entries = entries.filter(currency=currency)
     yield from _vouchers(entries, accounts_of(merchant))
 
 

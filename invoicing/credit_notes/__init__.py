@@ -9,6 +9,7 @@ from invoicing.credit_notes.issuing import (
     close_open_link,
     credit_invoice,
     is_creditable,
+    is_creditable_in_part,
     issue_credit_note,
     usable_reason,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "close_open_link",
     "credit_invoice",
     "is_creditable",
+    "is_creditable_in_part",
     "issue_credit_note",
     "left_of",
     "reckon",

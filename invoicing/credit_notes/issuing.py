@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,10 +16,12 @@ from invoicing.document import credit_note_as_printed
 from invoicing.download_names import credit_note_file_name
 from invoicing.models import CreditNote, Invoice
 from invoicing.numbering import DocumentNumber
-from payment_links import links
+from payment_links import links, payments_service
+from payment_links.clock import day_of
 from payment_links.errors import DomainError
 from payment_links.lifecycle import InvalidTransitionError
 from payment_links.models import Actor, LinkDocument, PaymentLink, TimelineEntry
+from payment_links.payments_service import PaymentInProgressError
 from payment_links.text import has_invalid_characters, is_blank
 
 LONGEST_REASON = 500
@@ -35,8 +36,8 @@ class InvoiceNotCreatedError(DomainError):
 class LinkNotCompletedError(DomainError):
     code = "payment_link_not_completed"
     description = (
-        "The payment link is waiting for payment: only its whole invoice can be credited, which "
-        "cancels the link. To ask for another amount, do that and make a new link."
+        "The payment link is not paid: only its whole invoice can be credited, after which it can "
+        "no longer be paid. To ask for another amount, do that and make a new link."
     )
 
 
@@ -64,9 +65,10 @@ def credit_invoice(
 ) -> CreditNote:
     """Credit what is wanted of the link's invoice; everything not credited yet when it is None.
 
-    Call it outside transactions. No payment is changed; an unpaid link is cancelled first, and
-    then only as a whole credited, so that nobody is asked for a debt that is gone. The PDF
-    follows by a job of its own. Raises the refusals of this module and of reckoning, and
+    Call it outside transactions. No paid payment is changed. A link that is not paid is credited
+    as a whole only: a deposit waits for the whole amount. One that waits for payment is cancelled
+    first, the payments of an expired one are stopped, so that nobody pays a debt that is gone. The
+    PDF follows by a job of its own. Raises the refusals of this module and of reckoning, and
     PaymentInProgressError when a payment of an unpaid link cannot be stopped; nothing is written
     then.
     """
@@ -82,22 +84,25 @@ def close_open_link(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """The first half of credit_invoice: cancel the link if it is unpaid and the credit is whole.
+    """The first half of credit_invoice: a link that is not paid must not be paid any more.
 
     Call it outside transactions. Refuses what issue_credit_note would refuse of such a link,
     before the link is cancelled.
     """
     usable_reason(reason)
     link = PaymentLink.objects.get(pk=link_id)
-    if link.status != Status.CREATED:
+    if link.status == Status.COMPLETED:
         return
     invoice = _invoice_of(link)
     if wanted is not None:
         raise LinkNotCompletedError
     reckon(left_of(invoice), wanted)
-    # Paid, expired or cancelled by somebody else since: issue_credit_note decides on what it is.
-    with suppress(InvalidTransitionError):
-        links.cancel_link(link_id, actor=actor, now=now)
+    if link.status == Status.EXPIRED:
+        payments_service.stop_payments_of_expired(link_id, now=now)
+    elif link.status == Status.CREATED:
+        # Paid, expired or cancelled by somebody else since: issue_credit_note decides.
+        with suppress(InvalidTransitionError):
+            links.cancel_link(link_id, actor=actor, now=now)
 
 
 def issue_credit_note(
@@ -122,9 +127,8 @@ def issue_credit_note(
         if known_credit_notes not in {None, left.credit_notes}:
             raise CreditedMeanwhileError
         credit = reckon(left, wanted)
-        if link.status == Status.CREATED:
-            raise LinkNotCompletedError
-        issue_date = now.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+        _refuse_unfit(link, wanted)
+        issue_date = day_of(now, link.merchant.time_zone)
         kind = LinkDocument.Kind.CREDIT_NOTE
         number = numbering.next_number(link.merchant, kind, issue_date)
         credit_note = CreditNote(
@@ -148,6 +152,11 @@ def is_creditable(link: PaymentLink) -> bool:
     return invoice is not None and not left_of(invoice).is_nothing
 
 
+def is_creditable_in_part(link: PaymentLink) -> bool:
+    """Whether a part of what is left can be credited: of paid links alone."""
+    return link.status == Status.COMPLETED and is_creditable(link)
+
+
 def usable_reason(reason: str) -> str:
     """The reason without surrounding blanks; raises ReasonNotUsableError."""
     text = reason.strip()
@@ -161,6 +170,14 @@ def _invoice_of(link: PaymentLink) -> Invoice:
     if invoice is None:
         raise InvoiceNotCreatedError
     return invoice
+
+
+def _refuse_unfit(link: PaymentLink, wanted: Sequence[WantedLine] | None) -> None:
+    """link: as locked in the running transaction."""
+    if link.status == Status.CREATED or (wanted is not None and link.status != Status.COMPLETED):
+        raise LinkNotCompletedError
+    if link.status == Status.EXPIRED and link.payments.under_way().exists():
+        raise PaymentInProgressError
 
 
 def _frozen_columns(

@@ -4,7 +4,8 @@ from invoicing import texts
 from invoicing.document import Place, PrintedDocument, Seller
 from invoicing.e_invoice.categories import is_outside_scope
 from invoicing.e_invoice.elements import Element, add_day, add_part, add_text
-from invoicing.e_invoice.identifiers import CompanyNumber, company_number, vat_number
+from invoicing.e_invoice.identifiers import CompanyNumber, company_number
+from payment_links.check_digits import compact_vat_number
 from payment_links.vat import VatTreatment
 
 # To the letter: rule SE-R-005.
@@ -24,7 +25,7 @@ def tax_registration(seller: Seller) -> str:
     """What stands for the seller with the tax office beside or instead of a VAT number (BT-32)."""
     if seller.is_approved_for_f_tax and seller.country == "SE":
         return F_TAX
-    return "" if vat_number(seller.vat_number) else seller.organization_number
+    return "" if compact_vat_number(seller.vat_number) else seller.organization_number
 
 
 def add_delivery(document: Element, printed: PrintedDocument) -> None:
@@ -87,7 +88,7 @@ def _fill_address(address: Element, place: Place, country: str) -> None:
 
 def _add_vat_number(party: Element, number: str, printed: PrintedDocument) -> None:
     if not is_outside_scope(printed):  # BR-O-02
-        _add_tax_scheme(party, vat_number(number), "VAT")
+        _add_tax_scheme(party, compact_vat_number(number), "VAT")
 
 
 def _add_tax_scheme(party: Element, number: str, scheme: str) -> None:

@@ -1,6 +1,6 @@
 """What an export takes: a merchant's vouchers of a period, of all kinds or of some.
 
-The only module of the exports that asks the bookkeeping.
+The only module of the exports that reads the books; the others get vouchers.
 """
 
 from collections.abc import Iterator

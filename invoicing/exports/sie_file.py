@@ -14,12 +14,12 @@ from invoicing.exports.sie_text import ENCODING, sie_amount, sie_date, sie_text
 from invoicing.exports.streams import file_pieces, scratch_file
 from invoicing.models import BookEntry
 from invoicing.periods import Period, fiscal_year_of
+from payment_links.check_digits import formatted_organization_number
 from payment_links.models import Merchant
 
 CURRENCY = "SEK"
 PROGRAM = '"Payment Links" 1.0'
 SIGNATURE = '"PL"'
-ORGANIZATION_DIGITS = 10
 # The voucher series, which the ledger numbers. Source: the usual letters of Swedish ledgers.
 SERIES = {
     BookEntry.Kind.INVOICE: "F",
@@ -88,7 +88,9 @@ def _head(merchant: Merchant, period: Period, content: _Content, today: date) ->
     for note in _notes(content):
         yield f"#PROSA {sie_text(note)}"
     if merchant.organization_number:
-        yield f"#ORGNR {_organization_number(merchant.organization_number)}"
+        number = formatted_organization_number(merchant.organization_number, merchant.country)
+        is_plain = number.replace("-", "").isdecimal()
+        yield f"#ORGNR {number if is_plain and number.isascii() else sie_text(number)}"
     yield f"#FNAMN {sie_text(merchant.name)}"
     yield from _fiscal_years(merchant, period)
     yield "#KPTYP BAS2014"
@@ -143,14 +145,6 @@ def _posting_line(posting: Posting, voucher: Voucher) -> str:
     if posting is voucher.postings[0] and voucher.reference and not is_payment:
         return f'{line} "" {sie_text(f"OCR {voucher.reference}")}'
     return line
-
-
-def _organization_number(number: str) -> str:
-    """Ten digits with their hyphen, 556703-7485; numbers of other countries as they are."""
-    digits = "".join(filter(str.isdecimal, number))
-    if len(digits) == ORGANIZATION_DIGITS:
-        return f"{digits[:6]}-{digits[6:]}"
-    return sie_text(number)
 
 
 def _encoded(lines: Iterable[str]) -> bytes:

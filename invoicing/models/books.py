@@ -202,7 +202,7 @@ class PeriodClosing(models.Model):
 
 
 class BookExport(models.Model):
-    """Somebody took a period's books or documents away: what, of whom, and how much."""
+    """Somebody took a period's books or documents away: in which form, of whom, when."""
 
     class Format(models.TextChoices):
         ZIP = "ZIP", _("PDF documents (ZIP)")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from payment_links.admin import display
+from payment_links.check_digits import compact_organization_number
+from payment_links.clock import day_of
 from payment_links.models import Item, PaymentLink
 from payment_links.vat_rates import is_known_country, rates_on
 
@@ -24,8 +25,7 @@ def doubts(link: PaymentLink, items: list[Item]) -> list[str]:
 
 def supply_date(link: PaymentLink) -> date:
     """The day whose VAT rates hold: of the delivery, else when the link was made."""
-    zone = ZoneInfo(link.merchant.time_zone)
-    return link.delivery_date or link.created_at.astimezone(zone).date()
+    return link.delivery_date or day_of(link.created_at, link.merchant.time_zone)
 
 
 def _several_sellers(link: PaymentLink, items: list[Item]) -> Iterator[str]:
@@ -42,7 +42,7 @@ def _several_sellers(link: PaymentLink, items: list[Item]) -> Iterator[str]:
 def _other_seller(link: PaymentLink) -> Iterator[str]:
     told = str(link.supplier.get("organization_number") or "")
     known = link.merchant.organization_number
-    if told and known and _digits(told) != _digits(known):
+    if told and known and _compact(told, link) != _compact(known, link):
         yield _(
             "The tenant names %(told)s as the seller's organisation number, the merchant's own is "
             "%(known)s. Documents show the merchant's own."
@@ -65,5 +65,5 @@ def _unlawful_rates(link: PaymentLink, items: list[Item]) -> Iterator[str]:
         }
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+def _compact(number: str, link: PaymentLink) -> str:
+    return compact_organization_number(number, link.merchant.country)

@@ -74,7 +74,10 @@ def _with_id(searched: UUID) -> Q:
 def _with_name(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     for word in text.split()[:4]:
         customers = customers.filter(
-            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(reference=word)
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(company_name__icontains=word)
+            | Q(reference=word)
         )
     return customers
 

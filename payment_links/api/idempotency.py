@@ -35,7 +35,11 @@ class WriteView(ApiView, Generic[SubjectT, PreparedT]):
 
     @abstractmethod
     def prepare(self, request: Request, subject: SubjectT) -> PreparedT:
-        """Validate, and call other services; nothing is written, no transaction is open."""
+        """Validate, and call other services; no transaction is open.
+
+        The answer is not stored here, so whatever this changes, here or outside, must be safe to
+        repeat: after a crash the same request comes again.
+        """
 
     @abstractmethod
     def commit(self, request: Request, prepared: PreparedT) -> Response:

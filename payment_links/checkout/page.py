@@ -207,8 +207,7 @@ def _invoice(link: PaymentLink) -> InvoiceFacts | None:
 def _paid(link: PaymentLink) -> PaidFacts:
     zone = ZoneInfo(link.merchant.time_zone)
     paid_at = (link.completed_at or link.updated_at).astimezone(zone)
-    payments = link.payments.filter(status__in=Payment.PAID_STATUSES)
-    payment = payments.filter(payment_id=link.payment_id).first() or payments.first()
+    payment = Payment.objects.paid_for(link)
     return PaidFacts(
         paid_at=format_datetime(
             paid_at, "d MMMM y HH:mm", locale=PRINT_LOCALES.get(written_locale(link), "en_SE")

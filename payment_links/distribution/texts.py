@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django.template.loader import render_to_string
 
 from payment_links import sms_text
+from payment_links.clock import day_of
 from payment_links.distribution.wording import Wording, method_name, wording_for
 from payment_links.models import LinkDocument, Payment, PaymentLink
 from payment_links.money import PRINT_LOCALES, format_amount
@@ -137,11 +137,7 @@ def _rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str,
 
 def _paid_rows(link: PaymentLink, wording: Wording, words: _Words) -> list[tuple[str, str]]:
     """Label and value of everything that is worth keeping."""
-    payment = (
-        link.payments.filter(status__in=Payment.PAID_STATUSES)
-        .order_by("completed_at", "pk")
-        .first()
-    )
+    payment = Payment.objects.paid_for(link)
     paid_with = method_name(wording, payment.provider, payment.method) if payment else ""
     rows = [(wording.paid_on, words.date), (wording.paid_with, paid_with)]
     return [(label, value) for label, value in rows if value]
@@ -156,7 +152,7 @@ def _decisive_date(link: PaymentLink) -> date:
 
 
 def _local_date(link: PaymentLink, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(link.merchant.time_zone)).date()
+    return day_of(moment, link.merchant.time_zone)
 
 
 def _print_date(day: date, locale: str, style: str) -> str:

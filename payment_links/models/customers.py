@@ -42,6 +42,11 @@ class Customer(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def buyer_name(self) -> str:
+        """Whom documents are made out to: the company, else the person."""
+        return self.company_name or self.full_name
+
 
 class Address(models.Model):
     """A place where a customer lives, is invoiced or is delivered to."""

@@ -24,6 +24,12 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Payments that money may still come of."""
         return self.filter(status__in=Payment.OPEN_STATUSES)
 
+    def paid_for(self, link: PaymentLink) -> Payment | None:
+        """The payment that completed the link, among several that were paid; else the first."""
+        paid = self.filter(payment_link=link, status__in=Payment.PAID_STATUSES)
+        in_order = paid.order_by("completed_at", "pk")
+        return in_order.filter(payment_id=link.payment_id).first() or in_order.first()
+
 
 class Payment(models.Model):
     """One payment of a link, as the payments service tells it.

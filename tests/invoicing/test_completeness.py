@@ -105,6 +105,10 @@ def test_it_is_said_where_to_enter_what_is_missing() -> None:
         (make_printed_credit(EXPENSIVE, buyer=NOWHERE), []),
         (make_printed_receipt(CHEAP, buyer=NOWHERE), []),
         (make_printed_receipt(EXPENSIVE, buyer=NOWHERE), [("the buyer's address", LAW)]),
+        (
+            make_printed_receipt(EXPENSIVE, seller=seller(vat_number="", place=Place())),
+            [("the seller's VAT number", LAW), ("the seller's address", LAW)],
+        ),
         (make_printed_receipt(EXPENSIVE, buyer=NOWHERE, invoice_number="10234"), []),
     ],
 )
@@ -159,6 +163,15 @@ def test_law_and_norm_ask_for(printed: Any, expected: list[tuple[str, list[str]]
     found = [one for one in lacks(printed) if one[1] != ["PEPPOL"]]
 
     assert found == expected
+
+
+def test_what_nobody_can_enter_is_said_not_to_be_supported() -> None:
+    [missing] = missing_for(make_printed(EXPENSIVE, currency="EUR"))
+
+    assert (str(missing.what), str(missing.where)) == (
+        "the VAT amount in SEK",
+        "not supported: documents in another currency carry VAT in that currency alone",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """Issuing an invoice: what is frozen, what is refused, what the link remembers."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from invoicing.document import invoice_as_printed
 from invoicing.invoices import (
     InvoiceAlreadyExistsError,
     LinkNotOpenForInvoiceError,
     ReferenceTypeNotAvailableError,
+    draft_of,
 )
 from invoicing.models import Invoice, InvoiceLine, NumberSeries, PayeeAccount, ReferenceSeries
 from payment_links.models import LinkDocument, Merchant, PaymentLink, Tenant
@@ -225,3 +228,18 @@ def test_a_reference_that_another_level_has_made_is_left_out() -> None:
 
     assert first.reference != second.reference
     assert int(second.reference[:-1]) == int(first.reference[:-1]) + 1
+
+
+def test_a_draft_says_what_the_invoice_will_say_and_writes_nothing() -> None:
+    link = PaymentLink.objects.select_related("tenant", "merchant", "customer").get(
+        pk=make_link(items=[("Pizza", 7000, 2, "12"), ("Export", 500, 1, "0")]).pk
+    )
+
+    draft = draft_of(link, now=NOON)
+
+    assert not Invoice.objects.exists()
+    assert not hasattr(link, "invoice")
+    printed = invoice_as_printed(make_invoice(link))
+    assert draft == replace(
+        printed, id=draft.id, number="", reference="", reference_type=draft.reference_type
+    )

@@ -59,6 +59,18 @@ def test_a_receipt_tells_how_and_when_it_was_paid() -> None:
     assert [(e.event, e.actor) for e in link.timeline.all()] == [("RECEIPT_ISSUED", "SYSTEM")]
 
 
+def test_a_receipt_names_the_payment_that_completed_the_link() -> None:
+    """Another sum, or the same money twice, may have been paid before it."""
+    link = make_paid_link()
+    make_payment(link, status="COMPLETED", completed_at=NOON - timedelta(days=1), amount=100)
+    decisive = make_payment(link, status="COMPLETED", provider="bankgirot", method="bg")
+    PaymentLink.objects.update(payment_id=decisive.payment_id)
+
+    receipt = issue_receipt(link.pk, now=NOON)
+
+    assert (receipt.payment, receipt.payment_method) == (decisive, "bankgirot/bg")
+
+
 def test_a_receipt_refers_to_the_links_invoice() -> None:
     link = make_link()
     invoice = make_invoice(link)

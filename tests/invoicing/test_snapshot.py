@@ -156,3 +156,14 @@ def test_net_prices_are_the_lines_net_amounts() -> None:
         (-200, -250),
     ]
     assert snapshot.vat_totals_of(lines) == [RateTotal(Decimal(25), 1415, 283)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("vat_number", "country"), [("DE136695976", "DE"), ("VAT SE556016068001", "SE"), ("", "SE")]
+)
+def test_the_buyers_country_is_that_of_a_real_vat_number(vat_number: str, country: str) -> None:
+    link = make_link()
+    link.customer.vat_number = vat_number
+
+    assert snapshot.buyer_of(link).country == country

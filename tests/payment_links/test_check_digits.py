@@ -32,6 +32,8 @@ def test_what_is_no_plusgiro(number: str) -> None:
         ("5560160680", "SE", True),
         ("202100-5489", "SE", True),
         ("5555555555", "SE", True),
+        ("19121212-1212", "SE", True),
+        ("121212+1212", "SE", True),
         ("556703-7486", "SE", False),
         ("988 077 917", "NO", True),
         ("988077918", "NO", False),
@@ -59,10 +61,47 @@ def test_organisation_numbers(number: str, country: str, is_right: bool) -> None
         ("DK13585627", "DK", False),
         ("SE556703748501", "DK", False),
         ("GB123", "GB", True),
+        ("se 556703-7485 01", "SE", True),
+        ("EL094259216", "GR", True),
+        ("EL094259217", "GR", False),
+        ("GR094259216", "GR", False),
     ],
 )
 def test_vat_numbers(number: str, country: str, is_right: bool) -> None:
     assert check_digits.is_vat_number(number, country) is is_right
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [
+        ("SE556703748501", "SE"),
+        ("el 094 259 216", "GR"),
+        ("XI110305878", "GB"),
+        ("NO988077917MVA", "NO"),
+        ("VAT SE556703748501", ""),
+        ("556703748501", ""),
+        ("", ""),
+    ],
+)
+def test_a_vat_number_tells_its_country(number: str, country: str) -> None:
+    assert check_digits.vat_country(number) == country
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "compact", "formatted"),
+    [
+        ("5567037485", "SE", "5567037485", "556703-7485"),
+        ("19121212-1212", "SE", "1212121212", "121212-1212"),
+        ("988 077 917", "NO", "988077917", "988 077 917"),
+        ("ask us", "SE", "askus", "ask us"),
+        ("HRB 1234-5", "DE", "HRB12345", "HRB 1234-5"),
+    ],
+)
+def test_organisation_numbers_are_compared_and_printed(
+    number: str, country: str, compact: str, formatted: str
+) -> None:
+    assert check_digits.compact_organization_number(number, country) == compact
+    assert check_digits.formatted_organization_number(number, country) == formatted
 
 
 @pytest.mark.parametrize(

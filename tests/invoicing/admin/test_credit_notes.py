@@ -8,7 +8,7 @@ from invoicing.credit_notes import CreditedQuantity
 from invoicing.models import CreditNote, Invoice
 from payment_links.models import Merchant, PaymentLink
 from tests.back_office import act, member, page
-from tests.builders import make_link, make_merchant
+from tests.builders import NOON, make_link, make_merchant
 from tests.invoicing.issuing import make_credit_note, make_invoice
 
 pytestmark = pytest.mark.django_db
@@ -211,10 +211,11 @@ def test_posts_need_a_token_of_our_page(merchant: Merchant, invoice: Invoice) ->
     assert client.post(address(invoice), ONE).status_code == 403
 
 
-@pytest.mark.parametrize("status", ["CREATED", "COMPLETED"])
+@pytest.mark.parametrize("status", ["CREATED", "EXPIRED", "CANCELLED", "COMPLETED"])
 def test_what_cannot_be_credited_in_part_leads_back(status: str, merchant: Merchant) -> None:
-    """An unpaid link, and one of which nothing is left."""
-    invoice = make_invoice(make_link(merchant, status=status))
+    """Links that are not paid, and one of which nothing is left."""
+    invoice = make_invoice(make_link(merchant, status="COMPLETED"))
+    PaymentLink.objects.update(status=status, cancelled_at=NOON)
     if status == "COMPLETED":
         make_credit_note(invoice)
 

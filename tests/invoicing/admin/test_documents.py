@@ -1,15 +1,16 @@
 """Documents in the back office: read by members of the merchant, downloaded through the check."""
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from invoicing import documents
-from invoicing.models import Invoice
-from payment_links.models import LinkDocument, Merchant
+from invoicing.models import BookEntry, CreditNote, Invoice, Receipt
+from payment_links.models import LinkDocument, Merchant, PaymentLink
 from tests.back_office import member, page, run_in_bulk, superuser
 from tests.builders import make_link, make_merchant
-from tests.invoicing.issuing import make_invoice, make_receipt, text_of
+from tests.invoicing.issuing import make_credit_note, make_invoice, make_receipt, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,41 @@ def download_address(document: LinkDocument) -> str:
 def words(client: Client, address: str) -> str:
     """The words of a page, with ordinary blanks."""
     return client.get(address).content.decode().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", [Invoice, Receipt, CreditNote, LinkDocument, BookEntry])
+def test_documents_name_the_company_that_they_are_made_out_to(
+    kind: type[Model], merchant: Merchant
+) -> None:
+    link = make_link(merchant, status="COMPLETED", customer={"company_name": "Kulla Bygg AB"})
+    invoice = make_invoice(link)
+    make_receipt(link)
+    make_credit_note(invoice)
+    client = member(merchant)
+
+    listed = client.get(page(kind, "changelist"))
+
+    assert "Kulla Bygg AB" in listed.content.decode()
+    assert "Bertil" not in listed.content.decode()
+
+
+@pytest.mark.parametrize("kind", [Invoice, Receipt, CreditNote, LinkDocument, PaymentLink])
+def test_a_company_finds_its_documents_and_links(kind: type[Model], merchant: Merchant) -> None:
+    make_invoice(make_link(merchant))
+    link = make_link(merchant, status="COMPLETED", customer={"company_name": "Kulla Bygg AB"})
+    make_receipt(link)
+    make_credit_note(make_invoice(link))
+
+    answer = member(merchant).get(page(kind, "changelist"), {"q": "kulla"})
+
+    found = answer.context["cl"].result_list
+    assert {getattr(row, "payment_link_id", row.pk) for row in found} == {link.pk}
+
+
+def test_an_invoice_is_found_by_its_reference_as_people_write_it(merchant: Merchant) -> None:
+    wanted, _other = [make_invoice(make_link(merchant)) for _ in range(2)]
+
+    answer = member(merchant).get(page(Invoice, "changelist"), {"q": " 1000 001-99 "})
+
+    assert wanted.reference == "100000199"
+    assert list(answer.context["cl"].result_list) == [wanted]

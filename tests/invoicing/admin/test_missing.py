@@ -71,7 +71,10 @@ def test_a_dear_receipt_without_invoice_says_what_it_lacks(
 
     html = shown(client, make_receipt(link))
 
-    assert "Missing for a full invoice: the buyer&#x27;s address" in html
+    assert (
+        "Missing for a full invoice: the seller&#x27;s VAT number (in the merchant&#x27;s record), "
+        "the buyer&#x27;s address"
+    ) in html
 
 
 def test_a_link_says_it_before_the_invoice_is_issued(merchant: Merchant, client: Client) -> None:

@@ -1,21 +1,24 @@
 """What becomes of a link whose invoice is credited, and which links may be credited."""
 
+from uuid import uuid4
+
 import pytest
 
 from invoicing.credit_notes import (
     CreditedQuantity,
     LinkNotCompletedError,
-    WantedLine,
     issue_credit_note,
 )
-from invoicing.models import CreditNote, NumberSeries
+from invoicing.models import CreditNote, Invoice, NumberSeries
 from payment_links import lifecycle, links
 from payment_links.models import TENANT, LinkDocument, Payment, PaymentLink, StatusCallback
+from payment_links.payments import check_payment
 from payment_links.payments_service import PaymentInProgressError
-from tests.builders import NOON, make_link, make_payment
+from tests.builders import NOON, make_demo_merchant, make_link, make_payment
+from tests.doors import Sandbox
 from tests.invoicing.issuing import make_credit_note, make_invoice
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 
 
 def test_no_payment_changes() -> None:
@@ -30,15 +33,16 @@ def test_no_payment_changes() -> None:
     assert not StatusCallback.objects.exists()
 
 
-@pytest.mark.parametrize("wanted", [None, [CreditedQuantity(1, 1)]])
-@pytest.mark.parametrize("status", ["COMPLETED", "EXPIRED", "CANCELLED"])
-def test_closed_links_are_credited_whole_and_in_part(
-    status: str, wanted: list[WantedLine] | None
-) -> None:
-    invoice = make_invoice(make_link())
+def closed_invoice(status: str) -> Invoice:
+    """An invoice whose deposit was never paid, of a link that came to its end."""
+    invoice = make_invoice(make_link(make_demo_merchant()))
     PaymentLink.objects.update(status=status, completed_at=NOON, cancelled_at=NOON)
+    return invoice
 
-    make_credit_note(invoice, *(wanted or []))
+
+@pytest.mark.parametrize("status", ["COMPLETED", "EXPIRED", "CANCELLED"])
+def test_closed_links_are_credited_as_a_whole(status: str) -> None:
+    make_credit_note(closed_invoice(status))
 
     assert PaymentLink.objects.get().status == status
 
@@ -55,13 +59,48 @@ def test_an_unpaid_link_is_cancelled_and_credited() -> None:
     assert {payment.status for payment in link.payments.all()} == {"STOPPED"}
 
 
-def test_an_unpaid_link_is_not_credited_in_part() -> None:
-    invoice = make_invoice(make_link())
+@pytest.mark.parametrize("status", ["CREATED", "EXPIRED", "CANCELLED"])
+def test_a_link_that_is_not_paid_is_not_credited_in_part(status: str) -> None:
+    """Its deposit waits for the whole amount: less of it would never settle the invoice."""
+    invoice = closed_invoice(status)
 
     with pytest.raises(LinkNotCompletedError):
         make_credit_note(invoice, CreditedQuantity(1, 1))
 
-    assert PaymentLink.objects.get().status == "CREATED"
+    link = PaymentLink.objects.get()
+    assert (link.status, link.payments.get().status) == (status, "UNKNOWN")
+    assert_nothing_was_credited()
+
+
+def test_the_deposit_of_an_expired_link_is_stopped_outside(sandbox: Sandbox) -> None:
+    invoice = closed_invoice("CREATED")
+    deposit = Payment.objects.get()
+    check_payment(str(deposit.pk))
+    PaymentLink.objects.update(status="EXPIRED")
+
+    make_credit_note(invoice)
+
+    deposit.refresh_from_db()
+    assert (deposit.status, sandbox.ledger("payments")[-1]["status"]) == ("STOPPED", "STOPPED")
+
+
+def test_an_expired_link_that_may_still_be_paid_is_not_credited(sandbox: Sandbox) -> None:
+    invoice = closed_invoice("EXPIRED")
+    Payment.objects.update(payment_id=uuid4(), status="PENDING")
+
+    with pytest.raises(PaymentInProgressError):
+        make_credit_note(invoice)
+
+    assert Payment.objects.get().status == "PENDING"
+    assert_nothing_was_credited()
+
+
+def test_a_payment_that_came_between_the_two_halves_refuses_the_credit() -> None:
+    invoice = closed_invoice("EXPIRED")
+
+    with pytest.raises(PaymentInProgressError):
+        issue_credit_note(invoice.payment_link_id, None, reason="Wrong", actor=TENANT, now=NOON)
+
     assert_nothing_was_credited()
 
 
@@ -90,7 +129,7 @@ def test_a_link_that_opened_again_meanwhile_is_not_credited() -> None:
 def test_an_expired_link_is_not_extended_once_credited() -> None:
     invoice = make_invoice(make_link())
     PaymentLink.objects.update(status="EXPIRED")
-    make_credit_note(invoice, CreditedQuantity(1, 1))
+    make_credit_note(invoice)
 
     with pytest.raises(lifecycle.InvalidTransitionError):
         links.extend_link(invoice.payment_link_id, days=30, actor=TENANT, now=NOON)
