@@ -25,6 +25,11 @@ def to_major_units(amount: int, currency: str) -> Decimal:
     return Decimal(amount).scaleb(-precision)
 
 
+def plain_amount(amount: int, currency: str, *, separator: str = ".") -> str:
+    """Minor units as a number without grouping, so that programs read it: "-1234.50"."""
+    return f"{to_major_units(amount, currency):f}".replace(".", separator)
+
+
 def format_amount(amount: int, currency: str, locale: str) -> str:
     """The amount (minor units) as the payer reads it, with no-break spaces: "140,00 kr".
 

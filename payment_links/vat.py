@@ -44,6 +44,12 @@ class VatLine(NamedTuple):
         return self.vat, self.treatment
 
 
+def short_percent(vat: Decimal) -> str:
+    """A rate without zeros that say nothing: 25, 11.1."""
+    text = f"{vat:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class RateTotal:
     """What the lines of one rate and treatment add up to. vat: percent; amounts: minor units."""

@@ -7,13 +7,9 @@ the receipt which booked the sale has a row of zeros.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 from typing import Any
 
-from babel.numbers import get_currency_precision
-
 from invoicing.bookkeeping.voucher import Voucher
-from invoicing.exports.totals import Totals
 from invoicing.exports.words import Words
 
 # Gives a voucher's file in the ZIP of the same selection; empty when it has none.
@@ -98,36 +94,3 @@ def rows_of(voucher: Voucher, words: Words, file: str) -> Iterator[Row]:
             total.gross_amount,
             *tail,
         )
-
-
-def add_to_totals(totals: Totals, voucher: Voucher) -> None:
-    """Count a voucher in the totals, per rate and per kind; what is no entry does not count."""
-    if voucher.booked_by:
-        return
-    net, vat = (voucher.net_amount, voucher.vat_amount) if voucher.rates else (0, 0)
-    totals.add_entry(voucher.currency, voucher.kind, net=net, vat=vat, gross=voucher.gross_amount)
-    for total in voucher.rates:
-        totals.add_rate(
-            voucher.currency,
-            total.vat,
-            total.treatment,
-            net=total.net_amount,
-            vat=total.vat_amount,
-            gross=total.gross_amount,
-        )
-
-
-@cache
-def decimals_of(currency: str) -> int:
-    """How many decimals amounts of the currency are written with."""
-    precision: int = get_currency_precision(currency)
-    return precision
-
-
-def amount_text(amount: int, currency: str, *, separator: str) -> str:
-    """Minor units as a plain number: "-1234,50". No grouping, so that programs read it."""
-    decimals = decimals_of(currency)
-    if not decimals:
-        return str(amount)
-    whole, rest = divmod(abs(amount), 10**decimals)
-    return f"{'-' if amount < 0 else ''}{whole}{separator}{rest:0{decimals}}"

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from defusedcsv import csv
@@ -13,11 +14,12 @@ from invoicing.exports.book_rows import (
     Cell,
     FileNames,
     Row,
-    amount_text,
     headings,
     rows_of,
 )
 from invoicing.exports.words import Words
+from payment_links.money import plain_amount
+from payment_links.vat import short_percent
 
 VOUCHERS_AT_ONCE = 100
 # What spreadsheets take for the beginning of a formula.
@@ -83,14 +85,12 @@ def _cell(value: Any, cell: Cell, currency: str) -> str:
     if value is None:
         return ""
     if cell is Cell.AMOUNT:
-        return amount_text(value, currency, separator=",")
+        return plain_amount(value, currency, separator=",")
     if cell is Cell.PERCENT:
         return percent_text(value)
     return str(value.isoformat())
 
 
-def percent_text(vat: Any) -> str:
-    """Decimal percent without zeros that say nothing: 25, 25,5."""
-    text = f"{vat:f}"
-    short = text.rstrip("0").rstrip(".") if "." in text else text
-    return short.replace(".", ",")
+def percent_text(vat: Decimal) -> str:
+    """Decimal percent with a decimal comma: 25, 25,5."""
+    return short_percent(vat).replace(".", ",")

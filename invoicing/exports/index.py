@@ -14,12 +14,12 @@ from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from invoicing.exports.book_rows import amount_text
 from invoicing.exports.csv_file import CsvTable, defused, percent_text
 from invoicing.exports.filing import FiledEntry, FiledFile
 from invoicing.exports.streams import file_pieces, scratch_file
 from invoicing.exports.totals import Total, Totals
 from invoicing.exports.words import Words
+from payment_links.money import plain_amount
 
 TEMPLATE = "invoicing/exports/index.html"
 ENTRIES_PLACE = "<!--entries-->"
@@ -83,7 +83,7 @@ class Index:
         self._table = CsvTable([self._words[name] for name in (*names, *more)])
 
     def add(self, entry: FiledEntry) -> None:
-        _add(self._totals, entry)
+        self._totals.count(entry)
         self._is_test = self._is_test or entry.is_test
         self._damaged += [f.name for f in entry.files if is_lost(f, self._outcomes)]
         self._rows.write(_html_row(entry, self._words, self._outcomes).encode())
@@ -161,27 +161,6 @@ def _html_file(file: FiledFile, words: Words, outcomes: Outcomes) -> str:
     return f'<span class="file">{told}<span class="hash">{_sha256(file, outcomes)}</span></span>'
 
 
-def _add(totals: Totals, entry: FiledEntry) -> None:
-    if entry.booked_by:
-        return
-    totals.add_entry(
-        entry.currency,
-        entry.kind,
-        net=entry.net_amount,
-        vat=entry.vat_amount,
-        gross=entry.gross_amount,
-    )
-    for rate in entry.rates:
-        totals.add_rate(
-            entry.currency,
-            Decimal(rate.vat),
-            rate.treatment,
-            net=rate.net_amount,
-            vat=rate.vat_amount,
-            gross=rate.gross_amount,
-        )
-
-
 def _rate_row(key: tuple[str, Decimal, str], total: Total, words: Words) -> dict[str, Any]:
     currency, vat, treatment = key
     return {
@@ -200,12 +179,12 @@ def _kind_row(key: tuple[str, str], total: Total, words: Words) -> dict[str, Any
 
 
 def _amount(amount: int, entry: FiledEntry) -> str:
-    return amount_text(amount, entry.currency, separator=",")
+    return plain_amount(amount, entry.currency, separator=",")
 
 
 def _readable(amount: int, currency: str) -> str:
     """Minor units as people read them, with the currency's code: "1 234,50 SEK"."""
-    whole, comma, rest = amount_text(amount, currency, separator=",").partition(",")
+    whole, comma, rest = plain_amount(amount, currency, separator=",").partition(",")
     grouped = f"{int(whole):,}".replace(",", "\u00a0")
     sign = "-" if whole == "-0" else ""
     return f"{sign}{grouped}{comma}{rest}\u00a0{currency}"

@@ -10,12 +10,13 @@ from datetime import date
 from typing import IO
 
 from invoicing.bookkeeping.voucher import Posting, Voucher
-from invoicing.exports.sie_text import ENCODING, sie_amount, sie_date, sie_text
+from invoicing.exports.sie_text import ENCODING, sie_date, sie_text
 from invoicing.exports.streams import file_pieces, scratch_file
 from invoicing.models import BookEntry
 from invoicing.periods import Period, fiscal_year_of
 from payment_links.check_digits import formatted_organization_number
 from payment_links.models import Merchant
+from payment_links.money import plain_amount
 
 CURRENCY = "SEK"
 PROGRAM = '"Payment Links" 1.0'
@@ -141,7 +142,7 @@ def _title(voucher: Voucher, kind: BookEntry.Kind) -> str:
 def _posting_line(posting: Posting, voucher: Voucher) -> str:
     """The receivable of a sale carries the payment reference, by which the ledger can match."""
     is_payment = voucher.kind == BookEntry.Kind.PAYMENT
-    line = f"#TRANS {posting.account} {{}} {sie_amount(posting.amount)}"
+    line = f"#TRANS {posting.account} {{}} {plain_amount(posting.amount, CURRENCY)}"
     if posting is voucher.postings[0] and voucher.reference and not is_payment:
         return f'{line} "" {sie_text(f"OCR {voucher.reference}")}'
     return line

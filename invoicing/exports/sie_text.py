@@ -29,12 +29,6 @@ def sie_date(day: date) -> str:
     return f"{day:%Y%m%d}"
 
 
-def sie_amount(amount: int) -> str:
-    """Minor units of SEK with a decimal point, a minus and never a plus: -598.42."""
-    kronor, ore = divmod(abs(amount), 100)
-    return f"{'-' if amount < 0 else ''}{kronor}.{ore:02}"
-
-
 @cache
 def _nearest(character: str) -> str:
     """The character when CP437 has it, else what is nearest to it; a control becomes a blank."""

@@ -4,6 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from invoicing.bookkeeping.voucher import Voucher
+from invoicing.exports.filing import FiledEntry
+
 
 @dataclass(slots=True)
 class Total:
@@ -32,13 +35,19 @@ class Totals:
         self._rates: dict[RateKey, Total] = defaultdict(Total)
         self._kinds: dict[KindKey, Total] = defaultdict(Total)
 
-    def add_rate(
-        self, currency: str, rate: Decimal, treatment: str, *, net: int, vat: int, gross: int
-    ) -> None:
-        self._rates[(currency, rate, treatment)].add(net=net, vat=vat, gross=gross)
-
-    def add_entry(self, currency: str, kind: str, *, net: int, vat: int, gross: int) -> None:
-        self._kinds[(currency, kind)].add(net=net, vat=vat, gross=gross)
+    def count(self, entry: Voucher | FiledEntry) -> None:
+        """Add an entry per kind and its rates per rate; what is no entry does not count."""
+        if entry.booked_by:
+            return
+        for rate in entry.rates:
+            self._rates[(entry.currency, Decimal(rate.vat), str(rate.treatment))].add(
+                net=rate.net_amount, vat=rate.vat_amount, gross=rate.gross_amount
+            )
+        self._kinds[(entry.currency, entry.kind)].add(
+            net=sum(rate.net_amount for rate in entry.rates),
+            vat=sum(rate.vat_amount for rate in entry.rates),
+            gross=entry.gross_amount,
+        )
 
     @property
     def per_rate(self) -> list[tuple[RateKey, Total]]:

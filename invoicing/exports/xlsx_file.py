@@ -17,7 +17,6 @@ from invoicing.exports.book_rows import (
     Cell,
     FileNames,
     Row,
-    add_to_totals,
     headings,
     rows_of,
 )
@@ -55,7 +54,7 @@ def _counted_rows(
     vouchers: Iterable[Voucher], words: Words, files: FileNames, totals: Totals
 ) -> Iterator[Row]:
     for voucher in vouchers:
-        add_to_totals(totals, voucher)
+        totals.count(voucher)
         yield from rows_of(voucher, words, files(voucher))
 
 

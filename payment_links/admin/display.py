@@ -22,7 +22,7 @@ from payment_links.models import (
 )
 from payment_links.models.links import VAT_TREATMENTS
 from payment_links.money import format_amount
-from payment_links.vat import PriceBasis, VatTreatment
+from payment_links.vat import PriceBasis, VatTreatment, short_percent
 
 NOTHING = "–"
 # State → (tone, icon). The tone is a class of admin.css; the icon is a name of the theme's font.
@@ -175,9 +175,8 @@ def due_cell(due_date: date | None, *, is_open: bool, today: date) -> SafeString
 
 def percent_text(vat: Any) -> str:
     """Decimal percent as people write it: 25 %, 11,1 %."""
-    short = f"{vat:f}".rstrip("0").rstrip(".") if "." in f"{vat:f}" else f"{vat:f}"
     separator = formats.get_format("DECIMAL_SEPARATOR")
-    return f"{short.replace('.', separator)}\u00a0%"
+    return f"{short_percent(vat).replace('.', separator)}\u00a0%"
 
 
 def size_text(size: int) -> str:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from payment_links.money import format_amount, round_half_up, to_major_units
+from payment_links.money import format_amount, plain_amount, round_half_up, to_major_units
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,20 @@ def test_halves_are_rounded_away_from_zero(value: str, expected: int) -> None:
 
 def test_minor_units_become_major_units() -> None:
     assert to_major_units(14000, "SEK") == Decimal("140.00")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "expected"),
+    [
+        (0, "SEK", "0,00"),
+        (5, "SEK", "0,05"),
+        (-5, "SEK", "-0,05"),
+        (-123456789, "SEK", "-1234567,89"),
+        (140, "JPY", "140"),
+    ],
+)
+def test_programs_read_amounts_without_grouping(amount: int, currency: str, expected: str) -> None:
+    assert plain_amount(amount, currency, separator=",") == expected
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from payment_links.vat import (
     gross_lines,
     included_vat,
     net_lines,
+    short_percent,
     totals_per_rate,
 )
 from payment_links.vat_rates import VAT_RATES
@@ -165,3 +166,10 @@ def test_prices_without_vat_add_up_to_net_and_vat_per_rate(lines: list[VatLine])
         rate = (total.vat, total.treatment)
         net = sum(line.amount for line in lines if line.rate == rate)
         assert (total.net_amount, total.vat_amount) == (net, added_vat(net, total.vat))
+
+
+@pytest.mark.parametrize(
+    ("vat", "text"), [("25.00", "25"), ("11.10", "11.1"), ("0.00", "0"), ("100", "100")]
+)
+def test_rates_are_written_without_zeros_that_say_nothing(vat: str, text: str) -> None:
+    assert short_percent(Decimal(vat)) == text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.exports.sie_file import UnbalancedVoucherError, write_sie
-from invoicing.exports.sie_text import sie_amount, sie_text
+from invoicing.exports.sie_text import sie_text
 from invoicing.periods import Period
 from payment_links.models import Merchant
 from tests.invoicing.exports.hand_made import (
@@ -162,10 +162,3 @@ def test_any_text_becomes_one_field(text: str) -> None:
     read = read_sie(sie(make_voucher(customer=text, reference=""), merchant=seller(name=text)))
 
     assert read.vouchers[0].text.startswith("Faktura 10234")
-
-
-@pytest.mark.parametrize(
-    ("amount", "written"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (-59842, "-598.42")]
-)
-def test_amounts_have_a_point_and_a_minus(amount: int, written: str) -> None:
-    assert sie_amount(amount) == written
