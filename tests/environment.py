@@ -4,6 +4,7 @@ Every process of a run, so every xdist worker too, has a folder and ports of its
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -38,3 +39,6 @@ def _variables_of_the_settings() -> set[str]:
 
 
 prepare()
+# A tenth of a run goes into looking for garbage among what stays to its end.
+gc.freeze()
+gc.set_threshold(50_000, 50, 50)
