@@ -5,7 +5,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -50,6 +55,9 @@ class BookExportAdmin(StaffAdmin[BookExport]):
 
     def download_view(self, request: HttpRequest) -> HttpResponseBase:
         """A file of the books; without a format the form that asks for one, also after an error."""
+        if request.method != "GET":
+            # A HEAD takes nothing away, and would be logged as if it did.
+            return HttpResponseNotAllowed(["GET"])
         if not access.may_see_something(request):
             return self.gone(request)
         merchants = _merchants_of(request)

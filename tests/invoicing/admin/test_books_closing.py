@@ -135,6 +135,31 @@ def test_a_number_that_is_no_account_is_refused(number: str, merchant: Merchant)
     assert not BookAccount.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("role", "shared_with"),
+    [("RECEIVABLES", "1930"), ("BANK", "3001"), ("PAYMENT_SERVICE", "2611")],
+)
+def test_receivables_and_bank_share_no_account(
+    role: str, shared_with: str, merchant: Merchant
+) -> None:
+    fields = account_fields(merchant, **{role: shared_with})
+
+    answer = member(merchant, "OWNER").post(reverse("admin:invoicing_bookentry_accounts"), fields)
+
+    assert f"number_{role}" in answer.context["form"].errors
+    assert not BookAccount.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\u202egnp", "\u200b"])
+def test_names_that_cannot_be_shown_are_refused(name: str, merchant: Merchant) -> None:
+    fields = {**account_fields(merchant), "name_SALES_12": name}
+
+    answer = member(merchant, "OWNER").post(reverse("admin:invoicing_bookentry_accounts"), fields)
+
+    assert list(answer.context["form"].errors) == ["name_SALES_12"]
+    assert not BookAccount.objects.exists()
+
+
 def account_fields(merchant: Merchant, **numbers: str) -> dict[str, str]:
     """The form as it comes, with some numbers changed."""
     client = member(make_merchant(), "OWNER")

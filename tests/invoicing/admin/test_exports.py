@@ -153,6 +153,16 @@ def test_every_download_is_logged(accountant: Client, merchant: Merchant) -> Non
     assert export == (merchant.pk, "SIE", *november, NOON, user.pk)
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_only_a_get_downloads_and_is_logged(
+    method: str, accountant: Client, merchant: Merchant
+) -> None:
+    address = f"{DOWNLOAD}?merchant={merchant.pk}&from=2026-11-01&to=2026-11-30&format=csv"
+
+    assert accountant.generic(method, address).status_code == 405
+    assert not BookExport.objects.exists()
+
+
 def test_the_page_offers_the_last_month(accountant: Client, merchant: Merchant) -> None:
     answer = accountant.get(DOWNLOAD)
 
