@@ -62,7 +62,7 @@ def sums_per_rate(document: Invoice | Receipt) -> list[tuple[Decimal, str, int, 
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(items(), st.sampled_from(PriceBasis))
 def test_lines_rates_and_total_of_an_invoice_are_one_sum(
     wanted: list[NewItem], price_basis: PriceBasis
