@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from payment_links import clock, lifecycle
 from payment_links.errors import DomainError
@@ -79,10 +79,12 @@ def create_link(
     order: payments_api.PaymentOrder,
     actor: Actor,
     now: datetime,
+    link_id: UUID | None = None,
 ) -> PaymentLink:
     """Write a link with its items, customer and addresses.
 
-    order: as fetched by fetch_payment_order. Raises the refusals of this module; nothing is
+    order: as fetched by fetch_payment_order or opened by open_payment_order. link_id: the id of the
+    link, when the caller chose one to know it again. Raises the refusals of this module; nothing is
     written then.
     """
     currency = _refuse_unfit(new, order)
@@ -93,6 +95,7 @@ def create_link(
         amounts = _amounts(new, price_basis)
         customer = _customer(seller, new.customer)
         link = PaymentLink.objects.create(
+            **({"id": link_id} if link_id else {}),
             tenant=tenant,
             merchant=seller,
             has_one_merchant=len(merchants) == 1,
@@ -112,6 +115,30 @@ def create_link(
         Logo.objects.ask_for(tenant, new.logo_image_link, now)
         TimelineEntry.objects.record(link, TimelineEntry.Event.CREATED, actor=actor, now=now)
     return link
+
+
+def create_link_once(
+    link_id: UUID,
+    tenant: Tenant,
+    new: NewLink,
+    *,
+    order: payments_api.PaymentOrder,
+    actor: Actor,
+    now: datetime,
+) -> PaymentLink:
+    """As create_link, for a form or a row that may be sent again: its id finds the first link.
+
+    Two at the same moment make one link; the other order is left unused. Raises the refusals of
+    this module.
+    """
+    try:
+        with transaction.atomic():
+            return create_link(tenant, new, order=order, actor=actor, now=now, link_id=link_id)
+    except IntegrityError:
+        made = PaymentLink.objects.for_tenant(tenant.pk).filter(pk=link_id).first()
+        if made is None:
+            raise
+        return made
 
 
 def first_expiry(merchant: Merchant, due_date: date | None, now: datetime) -> datetime:

@@ -29,6 +29,12 @@ class PaymentInProgressError(DomainError):
     description = "A payment is under way and cannot be stopped."
 
 
+class PaymentOrderRefusedError(DomainError):
+    code = "payment_order_refused"
+    http_status = 502
+    description = "The payments service did not open a payment order."
+
+
 class PaymentsServiceUnavailableError(DomainError):
     code = "payments_service_unavailable"
     http_status = 502
@@ -50,6 +56,20 @@ def fetch_payment_order(tenant: Tenant, order_id: UUID) -> payments_api.PaymentO
         return payments_api.get_payment_order(payments_api_credentials(tenant), order_id)
     except GatewayRejected as error:
         raise PaymentOrderNotFoundError from error
+    except GatewayUnavailable as error:
+        raise PaymentsServiceUnavailableError from error
+
+
+def open_payment_order(tenant: Tenant, currency: str) -> payments_api.PaymentOrder:
+    """A new payment order of the tenant, for a link that staff make; call it outside transactions.
+
+    Raises PaymentOrderRefusedError or PaymentsServiceUnavailableError. An order that no link comes
+    to use is left open: nothing can be paid to it without a link.
+    """
+    try:
+        return payments_api.create_payment_order(payments_api_credentials(tenant), currency)
+    except GatewayRejected as error:
+        raise PaymentOrderRefusedError from error
     except GatewayUnavailable as error:
         raise PaymentsServiceUnavailableError from error
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from payment_links import clock
-from payment_links.admin import access, display, link_filters
+from payment_links.admin import access, display, link_views
 from payment_links.admin.base import COUNT_LIMIT
 from payment_links.models import PaymentLink
 
@@ -62,11 +62,14 @@ def gather(request: HttpRequest) -> Overview | None:
 
 
 def _tiles(links: Links) -> list[Tile]:
-    first_day = clock.today(link_filters.OFFICE_ZONE) - timedelta(days=PAID_DAYS - 1)
+    first_day = clock.today(link_views.OFFICE_ZONE) - timedelta(days=PAID_DAYS - 1)
     paid = links.filter(completed_at__date__gte=first_day)
     waiting = links.filter(status=PaymentLink.Status.CREATED)
-    late, lost = link_filters.overdue(links), link_filters.not_delivered(links)
-    odd, untold = link_filters.with_open_exception(links), link_filters.tenant_not_told(links)
+    late, lost = (
+        link_views.overdue(links, clock.today(link_views.OFFICE_ZONE)),
+        link_views.not_delivered(links),
+    )
+    odd, untold = link_views.with_open_exception(links), link_views.tenant_not_told(links)
     return [
         _tile(
             _("Waiting for payment"), waiting, "hourglass_empty", "info", status__exact="CREATED"
@@ -99,17 +102,18 @@ def _tile(title: str, links: Links, icon: str, tone: str, **filters: str) -> Til
 
 def _needing(links: Links) -> list[NeedsPerson]:
     """Money first, then messages that did not arrive, then what is late."""
+    today = clock.today(link_views.OFFICE_ZONE)
     reasons: list[tuple[Links, Any]] = [
         (
-            link_filters.with_open_exception(links).order_by("-pk"),
+            link_views.with_open_exception(links).order_by("-pk"),
             display.tag(_("Exception"), "danger", "report"),
         ),
         (
-            link_filters.not_delivered(links).order_by("-pk"),
+            link_views.not_delivered(links).order_by("-pk"),
             display.tag(_("Not delivered"), "danger", "sms_failed"),
         ),
         (
-            link_filters.overdue(links).order_by("due_date", "pk"),
+            link_views.overdue(links, today).order_by("due_date", "pk"),
             display.tag(_("Overdue"), "warning", "event_busy"),
         ),
     ]

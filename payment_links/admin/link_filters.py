@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from payment_links import clock
+from payment_links.admin import link_views
 from payment_links.admin.theme import DropdownFilter
-from payment_links.models import Distribution, LinkException, PaymentLink, StatusCallback
-from payment_links.models.links import CURRENCIES
-from payment_links.models.outbox import OutboxRow
-
-OFFICE_ZONE = "Europe/Stockholm"
+from payment_links.models import PaymentLink
+from payment_links.models.tenants import CURRENCIES
 
 
 class AttentionFilter(DropdownFilter):
@@ -34,13 +32,13 @@ class AttentionFilter(DropdownFilter):
     ) -> QuerySet[PaymentLink]:
         wanted = self.value()
         if wanted == "exception":
-            return with_open_exception(queryset)
+            return link_views.with_open_exception(queryset)
         if wanted == "not_delivered":
-            return not_delivered(queryset)
+            return link_views.not_delivered(queryset)
         if wanted == "overdue":
-            return overdue(queryset)
+            return link_views.overdue(queryset, clock.today(link_views.OFFICE_ZONE))
         if wanted == "callback":
-            return tenant_not_told(queryset)
+            return link_views.tenant_not_told(queryset)
         return queryset
 
 
@@ -57,28 +55,3 @@ class CurrencyFilter(DropdownFilter):
         self, request: HttpRequest, queryset: QuerySet[PaymentLink]
     ) -> QuerySet[PaymentLink]:
         return queryset.filter(currency=self.value()) if self.value() else queryset
-
-
-def with_open_exception(links: QuerySet[PaymentLink]) -> QuerySet[PaymentLink]:
-    """Links with an exception that nobody has resolved."""
-    exceptions = LinkException.objects.filter(payment_link=OuterRef("pk"), resolved_at__isnull=True)
-    return links.filter(Exists(exceptions))
-
-
-def not_delivered(links: QuerySet[PaymentLink]) -> QuerySet[PaymentLink]:
-    """Unpaid links with a message that failed."""
-    failed = Distribution.objects.filter(
-        payment_link=OuterRef("pk"), status=Distribution.Status.FAILED
-    )
-    return links.filter(Exists(failed), status=PaymentLink.Status.CREATED)
-
-
-def overdue(links: QuerySet[PaymentLink]) -> QuerySet[PaymentLink]:
-    """Unpaid links whose due date has passed."""
-    return links.filter(status=PaymentLink.Status.CREATED, due_date__lt=clock.today(OFFICE_ZONE))
-
-
-def tenant_not_told(links: QuerySet[PaymentLink]) -> QuerySet[PaymentLink]:
-    """Links of which a status callback was given up."""
-    dead = StatusCallback.objects.filter(payment_link=OuterRef("pk"), state=OutboxRow.State.DEAD)
-    return links.filter(Exists(dead))

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from payment_links import check_digits
-from payment_links.admin import access
+from payment_links.admin import access, display
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
 from payment_links.models import Merchant
+from payment_links.payments import payable_methods
 
 # Per field of the form: what checks it (with the country when it depends on that), and what is
 # said when it is wrong.
@@ -44,8 +46,40 @@ NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
 )
 
 
+LINK_DEFAULTS = (("locale", "currency"), ("payment_days", "grace_days"), "price_basis")
+READ_ONLY_DEFAULTS = (_("Payment links"), {"fields": ("methods_shown", *LINK_DEFAULTS)})
+
+
 class MerchantForm(ModelForm[Merchant]):
     """The merchant's record; numbers with check digits must be right, for they get printed."""
+
+    payment_provider_methods = forms.MultipleChoiceField(
+        label=_("Payment methods"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("What a link offers that staff make; tenants say it themselves."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = self.fields.get("payment_provider_methods")
+        if not isinstance(offered, forms.MultipleChoiceField) or self.instance.tenant_id is None:
+            # A new merchant's tenant, and with it the methods, is not known yet.
+            self.fields.pop("payment_provider_methods", None)
+            return
+        pairs = payable_methods(self.instance.tenant)
+        offered.choices = [("/".join(pair), display.method_text(*pair)) for pair in pairs]
+        self.initial["payment_provider_methods"] = list(self._chosen_methods())
+
+    def _chosen_methods(self) -> dict[str, dict[str, Any]]:
+        entries = self.instance.payment_provider_methods
+        return {f"{entry['provider']}/{entry['method']}": entry for entry in entries}
+
+    def clean_payment_provider_methods(self) -> list[dict[str, Any]]:
+        """The link's form of the chosen ones; what was set up for a method stays with it."""
+        known = self._chosen_methods()
+        chosen = self.cleaned_data["payment_provider_methods"]
+        return [known.get(name) or _without_parameters(name) for name in chosen]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -58,6 +92,11 @@ class MerchantForm(ModelForm[Merchant]):
         return values
 
 
+def _without_parameters(name: str) -> dict[str, Any]:
+    provider, method = name.split("/")
+    return {"provider": provider, "method": method, "parameters": {}}
+
+
 @admin.register(Merchant)
 class MerchantAdmin(StaffAdmin[Merchant]):
     """Identity, bank details and tax data are the operator's to change."""
@@ -66,13 +105,16 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     merchant_path = "id"
     menu_section = _("Settings")
     menu_icon = "storefront"
-    owners_fields: ClassVar[tuple[str, ...]] = ("email", "phone", "website")
+    owners_fields: ClassVar[tuple[str, ...]] = (
+        *("email", "phone", "website"),
+        *("payment_provider_methods", "locale", "payment_days"),
+    )
     list_display = ("name", "organization_number", "city", "bankgiro", "tenant")
     list_select_related = ("tenant",)
     ordering: ClassVar[Any] = ("name", "pk")
     search_fields = ("name", "=organization_number", "=bankgiro")
     search_help_text = _("Name, organisation number, bankgiro or id")
-    readonly_fields = ("id", "tenant_name", "created_at")
+    readonly_fields = ("id", "tenant_name", "created_at", "methods_shown")
     fieldsets: ClassVar[Any] = (
         (
             _("Identity"),
@@ -91,7 +133,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             {"fields": ("street_address", ("zip", "city"), ("country", "time_zone"))},
         ),
         (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
-        (_("Payment links"), {"fields": (("grace_days", "price_basis"),)}),
+        (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
         (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
 
@@ -109,9 +151,21 @@ class MerchantAdmin(StaffAdmin[Merchant]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Merchant | None = None) -> Any:
         """The tenant is chosen once: a merchant that moved would leave its links and numbers."""
-        if obj is not None:
+        if obj is None:
+            return (
+                (_("Tenant"), {"fields": ("tenant",)}),
+                *self.fieldsets[:-2],
+                self.fieldsets[-1],
+            )
+        if self.has_change_permission(request, obj):
             return self.fieldsets
-        return ((_("Tenant"), {"fields": ("tenant",)}), *self.fieldsets)
+        return (*self.fieldsets[:-2], READ_ONLY_DEFAULTS, self.fieldsets[-1])
+
+    @admin.display(description=_("Payment methods"))
+    def methods_shown(self, merchant: Merchant) -> str:
+        entries = merchant.payment_provider_methods
+        names = [display.method_text(entry["provider"], entry["method"]) for entry in entries]
+        return ", ".join(names) or display.NOTHING
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Merchant | None = None
@@ -122,4 +176,4 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             return self.readonly_fields
         every = [field.name for field in Merchant._meta.fields]
         closed = tuple(name for name in every if name not in self.owners_fields)
-        return (*closed, "tenant_name")
+        return (*closed, "tenant_name", "methods_shown")

@@ -21,7 +21,8 @@ from payment_links.api.parameters import (
 )
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Customer, Item, PaymentLink, Tenant
-from payment_links.models.links import CURRENCIES, PaymentLinkQuerySet
+from payment_links.models.links import PaymentLinkQuerySet
+from payment_links.models.tenants import CURRENCIES
 
 PAGING = frozenset({"limit", "cursor", "ordering"})
 

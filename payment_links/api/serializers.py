@@ -19,7 +19,8 @@ from payment_links.api.fields import (
     VatField,
 )
 from payment_links.errors import FieldError, InvalidInputError
-from payment_links.models.links import CURRENCIES, LANGUAGES
+from payment_links.models.links import LANGUAGES
+from payment_links.models.tenants import CURRENCIES
 from payment_links.vat import PriceBasis, VatTreatment
 
 # The legacy form's language → locale.

@@ -41,7 +41,12 @@ def make_accounts(live_payments_api_secret: str) -> None:
         _make_tenants(live_payments_api_secret)
         for shop in SHOPS:
             Merchant.objects.get_or_create(
-                pk=shop.id, defaults={"tenant_id": shop.tenant_id, **shop.record}
+                pk=shop.id,
+                defaults={
+                    "tenant_id": shop.tenant_id,
+                    "payment_provider_methods": list(shop.methods),
+                    **shop.record,
+                },
             )
         _make_people()
 

@@ -102,6 +102,15 @@ def get_payment_order(credentials: Credentials, order_id: UUID) -> PaymentOrder:
         raise GatewayUnavailable(f"unreadable payment order: {error!r}") from error
 
 
+def create_payment_order(credentials: Credentials, currency: str) -> PaymentOrder:
+    """A new order in the currency (ISO 4217), to which nothing has been paid."""
+    body = _call(credentials, "POST", "/payment_orders", json={"currency": currency})
+    try:
+        return PaymentOrder(id=UUID(str(body["id"])), status="OPEN", currency=currency)
+    except (KeyError, ValueError) as error:
+        raise GatewayUnavailable(f"unreadable new payment order: {error!r}") from error
+
+
 def initiate_payment(
     credentials: Credentials, order_id: UUID, payment: NewPayment
 ) -> StartedPayment:

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
-from payment_links.models.tenants import PRICE_BASES, Merchant, Tenant
+from payment_links.models.tenants import CURRENCIES, PRICE_BASES, Merchant, Tenant
 from payment_links.vat import PriceBasis, VatLine, VatTreatment
 
 # API language code per locale (API contract §1.2).
 LANGUAGES = {"sv-SE": "SE", "nb-NO": "NO", "en-US": "EN", "da-DK": "DK", "fi-FI": "FI"}
-CURRENCIES = ("SEK", "NOK", "EUR", "DKK", "GBP")
 VAT_TREATMENTS = [
     (VatTreatment.TAXED.value, _("Taxed")),
     (VatTreatment.EXEMPT.value, _("Exempt")),

@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from payment_links.models.fields import uuid7
 from payment_links.vat import PriceBasis
 
+LOCALES = [
+    ("sv-SE", _("Swedish")),
+    ("nb-NO", _("Norwegian")),
+    ("da-DK", _("Danish")),
+    ("fi-FI", _("Finnish")),
+    ("en-US", _("English")),
+]
+CURRENCIES = ("SEK", "NOK", "EUR", "DKK", "GBP")
 PRICE_BASES = [
     (PriceBasis.GROSS.value, _("VAT included")),
     (PriceBasis.NET.value, _("VAT excluded")),
@@ -151,6 +159,21 @@ class Merchant(models.Model):
         choices=PRICE_BASES,
         default=PriceBasis.GROSS,
         help_text=_("What the prices of a link are, when the link itself does not say."),
+    )
+    payment_provider_methods = models.JSONField(
+        _("payment methods"),
+        default=list,
+        blank=True,
+        help_text=_("What a link offers that staff make; tenants say it themselves."),
+    )
+    locale = models.CharField(
+        _("customers' language"), max_length=5, choices=LOCALES, default="sv-SE"
+    )
+    currency = models.CharField(
+        _("currency"), max_length=3, choices=[(code, code) for code in CURRENCIES], default="SEK"
+    )
+    payment_days = models.PositiveSmallIntegerField(
+        _("days to pay"), default=30, help_text=_("From the day a link is made to its due date.")
     )
     fiscal_year_start_month = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"),

@@ -4,7 +4,11 @@ from payment_links.payments.deposits import expect_deposit
 from payment_links.payments.events import apply_inbound_event, sweep_inbound_events
 from payment_links.payments.facts import record_payment_status
 from payment_links.payments.initiation import PaymentLinkNotOpenError, initiate_payment
-from payment_links.payments.provider_methods import offered_methods, provider_page_address
+from payment_links.payments.provider_methods import (
+    offered_methods,
+    payable_methods,
+    provider_page_address,
+)
 from payment_links.payments.reconciliation import check_payment, reconcile_open_payments
 from payment_links.payments.starting import PaymentRefusedError
 
@@ -16,6 +20,7 @@ __all__ = [
     "expect_deposit",
     "initiate_payment",
     "offered_methods",
+    "payable_methods",
     "provider_page_address",
     "reconcile_open_payments",
     "record_payment_status",

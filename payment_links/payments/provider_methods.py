@@ -166,13 +166,22 @@ PROVIDER_METHODS = {
 }
 
 
+def payable_methods(tenant: Tenant) -> list[tuple[str, str]]:
+    """(provider, method) of all that a link of the tenant can offer; dummy only in the sandbox."""
+    return [
+        (provider, method)
+        for provider, method in PROVIDER_METHODS
+        if provider != "dummy" or tenant.mode == Tenant.Mode.SANDBOX
+    ]
+
+
 def offered_methods(link: PaymentLink) -> list[dict[str, Any]]:
     """The link's methods in the tenant's order that can be paid with; dummy only in the sandbox."""
+    payable = payable_methods(link.tenant)
     return [
         entry
         for entry in link.payment_provider_methods
-        if (entry["provider"], entry["method"]) in PROVIDER_METHODS
-        and (entry["provider"] != "dummy" or link.tenant.mode == Tenant.Mode.SANDBOX)
+        if (entry["provider"], entry["method"]) in payable
     ]
 
 

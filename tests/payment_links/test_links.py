@@ -229,3 +229,15 @@ def test_links_whose_time_has_passed_expire_unless_a_payment_is_under_way() -> N
     assert PaymentLink.objects.get(pk=due.pk).status == "EXPIRED"
     assert PaymentLink.objects.get(pk=paying.pk).status == "CREATED"
     assert PaymentLink.objects.get(pk=open_link.pk).status == "CREATED"
+
+
+def test_a_link_made_twice_under_one_id_is_made_once() -> None:
+    tenant, link_id = make_demo_merchant().tenant, uuid4()
+
+    def make() -> PaymentLink:
+        return links.create_link_once(
+            link_id, tenant, new_link(), order=ORDER, actor=TENANT, now=NOON
+        )
+
+    assert make() == make() == PaymentLink.objects.get(pk=link_id)
+    assert Customer.objects.count() == Item.objects.count() == TimelineEntry.objects.count() == 1

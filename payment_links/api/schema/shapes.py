@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from payment_links.api.serializers import LOCALES, METHODS, Body
 from payment_links.models import PaymentLink
-from payment_links.models.links import CURRENCIES
+from payment_links.models.tenants import CURRENCIES
 from payment_links.vat import PriceBasis, VatTreatment
 
 Schema = dict[str, Any]

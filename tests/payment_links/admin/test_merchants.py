@@ -23,6 +23,9 @@ EVERYTHING = {
     "grace_days": 10,
     "price_basis": "GROSS",
     "fiscal_year_start_month": 1,
+    "locale": "sv-SE",
+    "currency": "SEK",
+    "payment_days": 30,
 }
 
 
@@ -129,3 +132,34 @@ def test_numbers_are_checked_by_the_rules_of_the_merchants_country() -> None:
     )
 
     assert status == 302
+
+
+def test_an_owner_chooses_the_methods_of_links_that_staff_make() -> None:
+    card = {"provider": "payment_iq", "method": "card", "parameters": {"locale": "sv"}}
+    merchant = make_merchant(payment_provider_methods=[card])
+    chosen = ["swish/m_commerce", "payment_iq/card"]
+
+    assert save(member(merchant, "OWNER"), merchant, payment_provider_methods=chosen) == 302
+
+    merchant.refresh_from_db()
+    swish = {"provider": "swish", "method": "m_commerce", "parameters": {}}
+    assert merchant.payment_provider_methods == [swish, card]
+
+
+def test_test_payments_are_no_method_of_a_live_tenant() -> None:
+    merchant = make_merchant(make_tenant(mode="LIVE"))
+
+    answer = save(member(merchant, "OWNER"), merchant, payment_provider_methods=["dummy/dummy"])
+
+    merchant.refresh_from_db()
+    assert (answer, merchant.payment_provider_methods) == (200, [])
+
+
+def test_readers_see_the_methods_by_name() -> None:
+    card = {"provider": "payment_iq", "method": "card", "parameters": {}}
+    merchant = make_merchant(payment_provider_methods=[card])
+
+    shown = member(merchant, "STAFF").get(page(Merchant, "change", merchant.pk)).content.decode()
+
+    assert "payment_iq" in shown
+    assert "parameters" not in shown

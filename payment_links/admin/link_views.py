@@ -1,0 +1,91 @@
+"""The saved views of the list of links: what each of them holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from payment_links.models import Distribution, LinkException, PaymentLink, StatusCallback
+from payment_links.models.outbox import OutboxRow
+
+Links = QuerySet[PaymentLink]
+OFFICE_ZONE = "Europe/Stockholm"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """One tab above the list. narrow: what it keeps of the links, by the office's today."""
+
+    slug: str
+    title: Any
+    narrow: Callable[[Links, date], Links]
+
+
+def with_open_exception(links: Links) -> Links:
+    """Links with an exception that nobody has resolved."""
+    return links.filter(Exists(_open_exceptions()))
+
+
+def not_delivered(links: Links) -> Links:
+    """Unpaid links with a message that failed."""
+    return links.filter(Exists(_failed_messages()), status=PaymentLink.Status.CREATED)
+
+
+def overdue(links: Links, today: date) -> Links:
+    """Unpaid links whose due date has passed."""
+    return links.filter(status=PaymentLink.Status.CREATED, due_date__lt=today)
+
+
+def tenant_not_told(links: Links) -> Links:
+    """Links of which a status callback was given up."""
+    return links.filter(Exists(_dead_callbacks()))
+
+
+def waiting(links: Links) -> Links:
+    """Unpaid links that can still be paid."""
+    return links.filter(status=PaymentLink.Status.CREATED)
+
+
+def paid_on(links: Links, day: date) -> Links:
+    """Links of which we learned on that day of the office's calendar that they are paid."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    return links.filter(
+        completed_at__gte=start, completed_at__lte=datetime.combine(day, time.max, start.tzinfo)
+    )
+
+
+def needs_action(links: Links) -> Links:
+    """Links about which a person must do something: money that does not fit, lost messages."""
+    return links.filter(
+        Q(Exists(_open_exceptions()))
+        | Q(Exists(_failed_messages()), status=PaymentLink.Status.CREATED)
+        | Q(Exists(_dead_callbacks()))
+    )
+
+
+SAVED_VIEWS = (
+    SavedView("needs_action", _("Needs action"), lambda links, _today: needs_action(links)),
+    SavedView("not_delivered", _("Not delivered"), lambda links, _today: not_delivered(links)),
+    SavedView("waiting", _("Waiting"), lambda links, _today: waiting(links)),
+    SavedView("overdue", _("Overdue"), overdue),
+    SavedView("paid_today", _("Paid today"), paid_on),
+    SavedView("exceptions", _("Exceptions"), lambda links, _today: with_open_exception(links)),
+)
+
+
+def _open_exceptions() -> QuerySet[LinkException]:
+    return LinkException.objects.filter(payment_link=OuterRef("pk"), resolved_at__isnull=True)
+
+
+def _failed_messages() -> QuerySet[Distribution]:
+    return Distribution.objects.filter(
+        payment_link=OuterRef("pk"), status=Distribution.Status.FAILED
+    )
+
+
+def _dead_callbacks() -> QuerySet[StatusCallback]:
+    return StatusCallback.objects.filter(payment_link=OuterRef("pk"), state=OutboxRow.State.DEAD)
