@@ -1,12 +1,15 @@
 """Numbers of accounts, companies and VAT whose check digits tell a typing error.
 
-Sources: Bankgirot and Plusgirot (modulus 10), SKV 709 (Swedish organisation numbers), and the
-registers of Norway, Denmark and Finland as python-stdnum knows them; VAT directive art. 215 (how
-VAT numbers begin).
+Sources: Bankgirot and Plusgirot (modulus 10), SKV 709 (Swedish organisation numbers),
+folkbokföringslagen (1991:481) 18 and 18 b §§ (personnummer, samordningsnummer: what sole traders
+have), and the registers of Norway, Denmark and Finland as python-stdnum knows them; VAT directive
+art. 215 (how VAT numbers begin).
 """
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from stdnum import iban, luhn
@@ -26,14 +29,53 @@ class Register(NamedTuple):
     is_valid: Callable[[str], bool]
 
 
+SWEDISH = re.compile(
+    r"(?P<century>[0-9]{2})?(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+    r"(?P<sign>[-+]?)[0-9]{4}"
+)
+# Where a person has year, month and day, a company has a "month" of at least 20, and the tax
+# agency's files fill its number up to twelve digits with 16.
+FIRST_MONTH_OF_COMPANIES = 20
+CENTURY_OF_COMPANIES = "16"
+CENTURIES_OF_BIRTH = ("18", "19", "20")
+DAYS_ADDED_TO_COORDINATION_NUMBERS = 60
+
+
 def _swedish(number: str) -> str:
     """Ten digits; a sole trader's twelve lose their century."""
     digits = str(se_orgnr.compact(clean(number, "+")))
     return digits[2:] if len(digits) == 12 else digits
 
 
+def _is_swedish(number: str) -> bool:
+    """Whether a company can have it, or a person: then its date must exist.
+
+    Ten digits may be of any century: the plus sign, from the year in which a person becomes 100,
+    tells it only together with today's date.
+    """
+    found = SWEDISH.fullmatch(clean(number, " .").strip())
+    if found is None or not luhn.is_valid(_swedish(number)):
+        return False
+    if int(found["month"]) >= FIRST_MONTH_OF_COMPANIES:
+        return found["sign"] != "+" and found["century"] in {None, CENTURY_OF_COMPANIES}
+    day = int(found["day"])
+    if day > DAYS_ADDED_TO_COORDINATION_NUMBERS:
+        day -= DAYS_ADDED_TO_COORDINATION_NUMBERS
+    return any(
+        _is_date(int(f"{century}{found['year']}"), int(found["month"]), day)
+        for century in CENTURIES_OF_BIRTH
+        if found["century"] in {None, century}
+    )
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    with suppress(ValueError):
+        return bool(date(year, month, day))
+    return False
+
+
 REGISTERS = {
-    "SE": Register(_swedish, se_orgnr.is_valid),
+    "SE": Register(_swedish, _is_swedish),
     "NO": Register(no_orgnr.compact, no_orgnr.is_valid),
     "DK": Register(cvr.compact, cvr.is_valid),
     "FI": Register(ytunnus.compact, ytunnus.is_valid),
@@ -63,7 +105,7 @@ def is_iban(number: str) -> bool:
 def is_organization_number(number: str, country: str) -> bool:
     """Whether a company of that country (ISO 3166 letters) can have it; True where unknown."""
     register = REGISTERS.get(country)
-    return register is None or bool(register.is_valid(register.compact(number)))
+    return register is None or bool(register.is_valid(number))
 
 
 def compact_organization_number(number: str, country: str) -> str:
@@ -73,10 +115,13 @@ def compact_organization_number(number: str, country: str) -> str:
 
 
 def formatted_organization_number(number: str, country: str) -> str:
-    """556703-7485, the Swedish way to print ten digits; other numbers stay as they are."""
+    """556703-7485, the Swedish way to print ten digits; other numbers stay as they are.
+
+    The plus sign of a person of 100 years or more stays: without it, it is another person's number.
+    """
     digits = compact_organization_number(number, country)
     if country == "SE" and re.fullmatch("[0-9]{10}", digits):
-        return f"{digits[:6]}-{digits[6:]}"
+        return f"{digits[:6]}{'+' if '+' in number else '-'}{digits[6:]}"
     return number
 
 

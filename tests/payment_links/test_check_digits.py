@@ -32,8 +32,6 @@ def test_what_is_no_plusgiro(number: str) -> None:
         ("5560160680", "SE", True),
         ("202100-5489", "SE", True),
         ("5555555555", "SE", True),
-        ("19121212-1212", "SE", True),
-        ("121212+1212", "SE", True),
         ("556703-7486", "SE", False),
         ("988 077 917", "NO", True),
         ("988077918", "NO", False),
@@ -46,6 +44,54 @@ def test_what_is_no_plusgiro(number: str) -> None:
 )
 def test_organisation_numbers(number: str, country: str, is_right: bool) -> None:
     assert check_digits.is_organization_number(number, country) is is_right
+
+
+# §1.3, row Personnummer: a sole trader's number is the person's.
+@pytest.mark.parametrize(
+    "number",
+    [
+        "811228-9874",
+        "8112289874",
+        "19811228-9874",
+        "198112289874",
+        "19121212-1212",
+        "121212+1212",
+        "701063-2391",
+        "7010632391",
+        "19701063-2391",
+        "701063+2391",
+        "16556703-7485",
+    ],
+)
+def test_swedish_persons_and_companies(number: str) -> None:
+    assert check_digits.is_organization_number(number, "SE")
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("811228-9875", "check digit"),
+        ("701063-2392", "check digit"),
+        ("811232-9878", "day 32"),
+        ("701060-2394", "day 0 of a samordningsnummer"),
+        ("701092-2396", "day 32 of a samordningsnummer"),
+        ("811328-9873", "month 13"),
+        ("810229-9875", "29 February of no leap year"),
+        ("19000229-1235", "29 February of no leap year"),
+        ("17811228-9874", "century"),
+        ("19556703-7485", "century of a company"),
+        ("556703+7485", "a company with a plus sign"),
+        ("81122-89874", "hyphen"),
+        ("٨١١٢٢٨-٩٨٧٤", "other digits"),
+        ("", "nothing"),
+    ],
+)
+def test_what_is_no_swedish_person_or_company(number: str, fault: str) -> None:
+    assert not check_digits.is_organization_number(number, "SE"), fault
+
+
+def test_a_leap_day_of_ten_digits_may_be_of_the_year_2000() -> None:
+    assert check_digits.is_organization_number("000229-1235", "SE")
 
 
 @pytest.mark.parametrize(
@@ -92,6 +138,9 @@ def test_a_vat_number_tells_its_country(number: str, country: str) -> None:
     [
         ("5567037485", "SE", "5567037485", "556703-7485"),
         ("19121212-1212", "SE", "1212121212", "121212-1212"),
+        ("121212+1212", "SE", "1212121212", "121212+1212"),
+        ("8112289874", "SE", "8112289874", "811228-9874"),
+        ("197010632391", "SE", "7010632391", "701063-2391"),
         ("988 077 917", "NO", "988077917", "988 077 917"),
         ("ask us", "SE", "askus", "ask us"),
         ("HRB 1234-5", "DE", "HRB12345", "HRB 1234-5"),
@@ -109,7 +158,9 @@ def test_organisation_numbers_are_compared_and_printed(
     [
         ("SE45 5000 0000 0583 9825 7466", True),
         ("NO9386011117947", True),
+        ("SE4550000000058398257466", True),
         ("SE4550000000058398257467", False),
+        ("NO66 8601 11 17948", False),
     ],
 )
 def test_ibans(number: str, is_right: bool) -> None:

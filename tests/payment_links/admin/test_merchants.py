@@ -102,6 +102,7 @@ def test_superusers_add_a_merchant_to_a_tenant() -> None:
     ("field", "wrong", "right"),
     [
         ("organization_number", "556016-0681", "556016-0680"),
+        ("organization_number", "701093-2391", "701063-2391"),
         ("vat_number", "SE556016068002", "SE556016068001"),
         ("bankgiro", "5050-1056", "5050-1055"),
         ("plusgiro", "1234567-8", "176099-0"),
