@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from invoicing.models import CreditNote, Invoice, Receipt
+from invoicing.references import rf_form
 from payment_links.vat import PriceBasis, RateTotal, VatTreatment
 
 
@@ -152,6 +153,11 @@ class PrintedInvoice(PrintedDocument):
     def net_days(self) -> int:
         """Days from issue to due date; below one there are no terms to print."""
         return (self.due_date - self.issue_date).days
+
+    @property
+    def rf_reference(self) -> str:
+        """The reference as payers with nothing but the IBAN write it; empty where there is none."""
+        return rf_form(self.reference) if self.payment_details.iban else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

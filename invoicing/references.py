@@ -3,15 +3,23 @@
 Sources: Bankgirot, "OCR-referenskontroll" (control levels, length digit); Nets, "KID" (mod 10 and
 mod 11). References are strings of digits: leading zeros count. What is printed and what a bank
 reports are compared as `normalise_ocr` and `normalise_kid` give them, whole strings only.
+
+Either has an RF form too, which banks of all countries carry with an IBAN. Source: ISO 11649, with
+the check digits of ISO 7064 MOD 97-10; `read_rf` gives the reference back.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from stdnum import luhn
+from stdnum.iso7064 import mod_97_10
 
 LONGEST_REFERENCE = 25
+RF_BASE = re.compile(r"[0-9A-Za-z]{1,21}")
+# RF where a word begins, and all that can belong to a number after it.
+WRITTEN_RF = re.compile(r"\bRF[\s.-]*[0-9][0-9\s.-]*", re.IGNORECASE)
 KID_MOD11_WEIGHTS = (2, 3, 4, 5, 6, 7)
 
 
@@ -62,8 +70,10 @@ def find_reference(text: str, reference_type: str, agreement: Agreement) -> str 
     """The reference in what a person or a bank wrote, as make_reference made it; None if wrong.
 
     The payments service matches deposits; this is the rule by which it must, and by which whatever
-    is printed is proved to be readable for the bank.
+    is printed is proved to be readable for the bank. Where an RF form was written, it alone counts.
     """
+    if WRITTEN_RF.search(text):
+        text = read_rf(text) or ""
     if reference_type == "KID":
         kid = normalise_kid(text)
         return kid if is_kid(kid, agreement.kid_algorithm) else None
@@ -134,6 +144,41 @@ def normalise_kid(text: str) -> str:
     """The digits of a KID as written, and the hyphen at its end that stands for 10 in mod 11."""
     digits = normalise_ocr(text)
     return f"{digits}-" if digits and text.rstrip().endswith("-") else digits
+
+
+def make_rf(base: str) -> str:
+    """The RF creditor reference of a base: RF, two check digits, the base.
+
+    base: up to 21 ASCII letters and digits; letters become capitals.
+    Raises InvalidReferenceBaseError for any other, such as a longer OCR number.
+    """
+    if not RF_BASE.fullmatch(base):
+        raise InvalidReferenceBaseError(f"{base!r} does not fit into an RF reference.")
+    capitals = base.upper()
+    return f"RF{mod_97_10.calc_check_digits(f'{capitals}RF')}{capitals}"
+
+
+def is_rf(reference: str) -> bool:
+    """Whether it is the one RF reference of its base; without blanks, in capitals.
+
+    Check digits 00, 01 and 99 pass modulus 97 as well, but are never made.
+    """
+    base = reference[4:]
+    return RF_BASE.fullmatch(base) is not None and reference == make_rf(base)
+
+
+def rf_form(reference: str) -> str:
+    """The RF form of an OCR number or KID; empty where it has none (over 21 digits, a hyphen)."""
+    return make_rf(reference) if RF_BASE.fullmatch(reference) else ""
+
+
+def read_rf(text: str) -> str | None:
+    """The OCR number or KID in an RF form as somebody wrote it; None if wrong or absent."""
+    written = WRITTEN_RF.search(text)
+    if written is None:
+        return None
+    reference = f"RF{normalise_ocr(written[0])}"
+    return reference[4:] if is_rf(reference) else None
 
 
 def _kid_check_digit(base: str, algorithm: KidAlgorithm) -> str:

@@ -42,6 +42,13 @@ ROWS: dict[str, Row] = {
         "OCR-viite",
     ),
     "kid": ("KID-nummer", "Payment ref. (KID)", "KID-nummer", "KID-nummer", "KID-viite"),
+    "rf": (
+        "RF-referens (utland)",
+        "RF reference (abroad)",
+        "RF-referanse (utland)",
+        "RF-reference (udland)",
+        "RF-viite (ulkomailta)",
+    ),
     "terms": (
         "Betalningsvillkor",
         "Payment terms",

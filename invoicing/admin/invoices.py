@@ -15,7 +15,7 @@ from invoicing.admin.documents import CUSTOMER_NAMES
 from invoicing.admin.issued import IssuedDocumentAdmin, table
 from invoicing.document import PrintedDocument, invoice_as_printed
 from invoicing.models import Invoice, InvoiceLine
-from invoicing.references import normalise_kid, normalise_ocr
+from invoicing.references import normalise_kid, normalise_ocr, read_rf
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
@@ -73,11 +73,13 @@ class InvoiceAdmin(IssuedDocumentAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Invoice], search_term: str
     ) -> tuple[QuerySet[Invoice], bool]:
-        """A payment reference is also found as people and banks write it, in groups of digits."""
+        """A payment reference is also found as people and banks write it: in groups, as an RF."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         term = search_term.strip()
         if REFERENCE.fullmatch(term):
             found |= queryset.filter(reference__in=[normalise_ocr(term), normalise_kid(term)])
+        elif reference := read_rf(term):
+            found |= queryset.filter(reference=reference)
         return found, may_repeat
 
     @admin.display(description=_("Invoice date"), ordering="issue_date")

@@ -7,6 +7,7 @@ import phonenumbers
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from phonenumbers import NumberParseException, PhoneNumberFormat
+from stdnum import iso11649
 
 from payment_links.admin.base import as_uuid
 from payment_links.models import Customer, LinkDocument, Payment, PaymentLink
@@ -22,8 +23,8 @@ def find_links(
     """The links that the term means: an id, an e-mail address, a number or a name.
 
     links: what the user may see; merchants: whose customers may match, None for everybody's.
-    Digits are an OCR or KID, a document's number or a phone in any spelling; text is a document's
-    number or a name.
+    Digits are an OCR or KID, a document's number or a phone in any spelling; text is the RF form of
+    an OCR or KID, a document's number or a name.
     """
     text = term.strip()
     searched_id = as_uuid(text)
@@ -40,6 +41,8 @@ def find_links(
         by_phone = _keys(customers.filter(phone__in=phone_spellings(text)))
         reference = re.sub(r"\D", "", text)
         return links.filter(Q(ocr=reference) | Q(customer__in=by_phone) | document)
+    if iso11649.is_valid(text):
+        document |= Q(ocr=iso11649.compact(text)[4:])
     return links.filter(Q(customer__in=_keys(_with_name(customers, text))) | document)
 
 

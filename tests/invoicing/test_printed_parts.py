@@ -137,9 +137,28 @@ def test_the_payment_box_names_payee_accounts_and_reference() -> None:
 
     assert (
         "Betalningsmottagare Testbolaget AB Bankgiro 991-2346 Plusgiro 176099-0 "
-        "IBAN SE45 5000 0000 0583 9825 7466 OCR-nummer 1000 0019 9007 1239 Belopp 598,42 kr"
+        "IBAN SE45 5000 0000 0583 9825 7466 OCR-nummer 1000 0019 9007 1239 "
+        "RF-referens (utland) RF32 1000 0019 9007 1239 Belopp 598,42 kr"
     ) in text
     assert "OCR-nummer 1000001990071239" in text
+
+
+@pytest.mark.parametrize(
+    ("iban", "reference"),
+    [
+        ("", "102343"),
+        ("NO9386011117947", "234567-"),
+        ("SE4550000000058398257466", "1234567890123456789012357"),
+    ],
+)
+def test_no_rf_is_printed_without_iban_or_where_the_reference_has_none(
+    iban: str, reference: str
+) -> None:
+    details = replace(DETAILS, iban=iban)
+
+    text = printed(printed_invoice(payment_details=details, reference=reference))
+
+    assert "RF-referens" not in text
 
 
 def test_the_bank_app_code_has_its_caption_only_where_it_is() -> None:

@@ -12,12 +12,17 @@ from invoicing.references import (
     find_reference,
     is_kid,
     is_ocr,
+    is_rf,
     make_kid,
     make_ocr,
     make_reference,
+    make_rf,
     normalise_kid,
     normalise_ocr,
+    read_rf,
+    rf_form,
 )
+from invoicing.templatetags.printing import in_groups
 
 LONG = "12345678901234567890123"
 bases = st.text("0123456789", min_size=1, max_size=23)
@@ -181,3 +186,69 @@ def test_what_is_no_reference_of_the_account_is_not_found(text: str) -> None:
     agreement = Agreement(ControlLevel.HARD_FIXED_LENGTH, ocr_length=6)
 
     assert find_reference(text, "OCR", agreement) is None
+
+
+@pytest.mark.parametrize(
+    ("base", "printed"),
+    [
+        ("12345672", "RF85 1234 5672"),
+        ("1232", "RF11 1232"),
+        ("123ABCZ", "RF35 123A BCZ"),
+        ("539007547034", "RF18 5390 0754 7034"),
+        ("123abcz", "RF35 123A BCZ"),
+    ],
+)
+def test_rf_has_the_check_digits_of_iso_11649(base: str, printed: str) -> None:
+    """Domain reference §1.2, row RF."""
+    reference = make_rf(base)
+
+    assert in_groups(reference).replace("\u00a0", " ") == printed
+    assert is_rf(reference)
+
+
+@pytest.mark.parametrize("base", ["", "12-", "1 2", "٣", "å", "1" * 22])
+def test_what_fits_into_no_rf_is_refused(base: str) -> None:
+    assert rf_form(base) == ""
+    with pytest.raises(InvalidReferenceBaseError):
+        make_rf(base)
+
+
+@pytest.mark.parametrize(
+    "text", ["RF86 1234 5672", "RF85 1234 5673", "RF85", "85 1234 5672", "Tack RF", ""]
+)
+def test_a_wrong_rf_is_not_read(text: str) -> None:
+    assert read_rf(text) is None
+
+
+@pytest.mark.parametrize("check_digits", ["00", "01", "99"])
+def test_check_digits_that_are_never_made_are_refused(check_digits: str) -> None:
+    bases = [str(base) for base in range(1000)]
+
+    assert not any(is_rf(f"RF{check_digits}{base}") for base in bases)
+
+
+def test_a_wrong_rf_is_no_reference_even_where_all_digits_are() -> None:
+    anything = Agreement(ControlLevel.NONE)
+
+    assert find_reference("RF86 1234 5672", "OCR", anything) is None
+    assert find_reference("86 1234 5672", "OCR", anything) == "8612345672"
+
+
+def test_an_rf_of_another_accounts_reference_is_not_found() -> None:
+    agreement = Agreement(ControlLevel.HARD_FIXED_LENGTH, ocr_length=6)
+
+    assert find_reference(make_rf("12345672"), "OCR", agreement) is None
+
+
+@given(st.integers(1_000_001, 999_999_999), agreements, st.sampled_from(["OCR", "KID"]))
+def test_the_printed_rf_of_any_number_is_found_as_its_reference(
+    number: int, agreement: Agreement, reference_type: str
+) -> None:
+    reference = make_reference(str(number), reference_type, agreement)
+    rf = in_groups(rf_form(reference))
+
+    has_rf = len(reference) <= 21 and not reference.endswith("-")
+    assert bool(rf) == has_rf
+    for written in (f"Ref. {rf}", rf.lower(), f"RF-ref: {rf}, tack"):
+        found = find_reference(written, reference_type, agreement)
+        assert found == (reference if has_rf else None)

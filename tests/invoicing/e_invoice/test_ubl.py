@@ -17,6 +17,7 @@ from tests.invoicing.e_invoice import peppol
 from tests.invoicing.e_invoice.cases import CASES
 from tests.invoicing.e_invoice.judge import Judge
 from tests.invoicing.e_invoice.printed import (
+    BANKGIRO,
     COMPANY,
     CONSUMER,
     PIZZA,
@@ -178,3 +179,11 @@ def test_a_credit_note_names_its_invoice_and_its_reason() -> None:
 )
 def test_the_buyers_reference_is_the_best_there_is(buyer: Buyer, reference: str) -> None:
     assert buyer_reference(buyer) == reference
+
+
+def test_every_account_is_paid_with_the_plain_reference_and_never_its_rf_form() -> None:
+    details = replace(BANKGIRO, iban="SE4550000000058398257466")
+
+    root = written(make_printed(payment_details=details))
+
+    assert texts_at(root, "cac:PaymentMeans/cbc:PaymentID") == ["102343", "102343"]

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from invoicing.references import rf_form
+from invoicing.templatetags.printing import in_groups
 from payment_links.models import LinkException, Payment, PaymentLink
 from tests.back_office import member, page, superuser
 from tests.builders import (
@@ -102,6 +104,7 @@ def test_the_list_costs_the_same_for_two_links_and_for_twenty(
         "+46 70 174 06 15",
         "{ocr}",
         "{spaced_ocr}",
+        "{rf}",
         "{number}",
         "{id}",
         "{order}",
@@ -117,6 +120,7 @@ def test_one_box_finds_a_link_by(term: str) -> None:
     values = {
         "ocr": invoice.reference,
         "spaced_ocr": f"{invoice.reference[:4]} {invoice.reference[4:]}",
+        "rf": in_groups(rf_form(invoice.reference)),
         "number": invoice.number,
         "id": link.pk,
         "order": link.payment_order_id,
