@@ -177,6 +177,37 @@ class PaymentLink(models.Model):
             models.Index(F("merchant"), F("id").desc(), name="link_by_merchant"),
             models.Index(fields=["status", "expires_at"], name="link_by_expiry"),
             models.Index(fields=["status", "completed_at"], name="link_by_completion"),
+            # The lists of the back office: of one merchant, and of all or several. What is sorted
+            # by something else than its filter walks through the whole table when few rows match.
+            models.Index(F("merchant"), F("status"), F("id").desc(), name="link_of_merchant_status"),
+            models.Index(F("merchant"), F("due_date"), F("id").desc(), name="link_of_merchant_due"),
+            models.Index(
+                F("merchant"), F("created_at"), F("id").desc(), name="link_of_merchant_created"
+            ),
+            models.Index(
+                F("merchant"), F("total_amount"), F("id").desc(), name="link_of_merchant_amount"
+            ),
+            models.Index(
+                fields=["merchant", "completed_at"],
+                condition=Q(completed_at__isnull=False),
+                name="link_of_merchant_paid",
+            ),
+            models.Index(F("status"), F("id").desc(), name="link_of_status"),
+            models.Index(F("due_date"), F("id").desc(), name="link_of_due_date"),
+            models.Index(F("total_amount"), F("id").desc(), name="link_of_amount"),
+            models.Index(
+                fields=["completed_at"],
+                condition=Q(completed_at__isnull=False),
+                name="link_of_payment_day",
+            ),
+            # Its search box, which looks for numbers at all merchants at once.
+            models.Index(fields=["ocr"], condition=~Q(ocr=""), name="link_search_ocr"),
+            models.Index(fields=["payment_order_id"], name="link_search_order"),
+            models.Index(
+                fields=["payment_id"],
+                condition=Q(payment_id__isnull=False),
+                name="link_search_payment",
+            ),
         ]
 
     def __str__(self) -> str:
