@@ -179,7 +179,9 @@ class PaymentLink(models.Model):
             models.Index(fields=["status", "completed_at"], name="link_by_completion"),
             # The lists of the back office: of one merchant, and of all or several. What is sorted
             # by something else than its filter walks through the whole table when few rows match.
-            models.Index(F("merchant"), F("status"), F("id").desc(), name="link_of_merchant_status"),
+            models.Index(
+                F("merchant"), F("status"), F("id").desc(), name="link_of_merchant_status"
+            ),
             models.Index(F("merchant"), F("due_date"), F("id").desc(), name="link_of_merchant_due"),
             models.Index(
                 F("merchant"), F("created_at"), F("id").desc(), name="link_of_merchant_created"
