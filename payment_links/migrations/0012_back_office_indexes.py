@@ -88,5 +88,29 @@ class Migration(migrations.Migration):
             model_name='statuscallback',
             index=models.Index(condition=models.Q(('state', 'DEAD')), fields=['payment_link'], name='status_callback_dead'),
         ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(models.F('merchant'), models.F('currency'), models.OrderBy(models.F('id'), descending=True), name='link_of_merchant_currency'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(models.F('merchant'), models.F('sms_status'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('sms_status__in', ['CREATED', 'PENDING', 'FAILED'])), name='link_of_merchant_sms'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(condition=models.Q(('status', 'CREATED')), fields=['merchant', 'due_date', 'id'], name='link_unpaid_of_merchant'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(condition=models.Q(('status', 'CREATED')), fields=['due_date', 'id'], name='link_unpaid'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(models.F('currency'), models.OrderBy(models.F('id'), descending=True), name='link_of_currency'),
+        ),
+        migrations.AddIndex(
+            model_name='paymentlink',
+            index=models.Index(models.F('sms_status'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('sms_status__in', ['CREATED', 'PENDING', 'FAILED'])), name='link_of_sms_status'),
+        ),
         IndexNames(),
     ]

@@ -194,7 +194,33 @@ class PaymentLink(models.Model):
                 condition=Q(completed_at__isnull=False),
                 name="link_of_merchant_paid",
             ),
+            models.Index(
+                F("merchant"), F("currency"), F("id").desc(), name="link_of_merchant_currency"
+            ),
+            models.Index(
+                F("merchant"),
+                F("sms_status"),
+                F("id").desc(),
+                condition=Q(sms_status__in=["CREATED", "PENDING", "FAILED"]),
+                name="link_of_merchant_sms",
+            ),
+            # The longest overdue ones: among all links, those of old due dates are settled.
+            models.Index(
+                fields=["merchant", "due_date", "id"],
+                condition=Q(status="CREATED"),
+                name="link_unpaid_of_merchant",
+            ),
+            models.Index(
+                fields=["due_date", "id"], condition=Q(status="CREATED"), name="link_unpaid"
+            ),
             models.Index(F("status"), F("id").desc(), name="link_of_status"),
+            models.Index(F("currency"), F("id").desc(), name="link_of_currency"),
+            models.Index(
+                F("sms_status"),
+                F("id").desc(),
+                condition=Q(sms_status__in=["CREATED", "PENDING", "FAILED"]),
+                name="link_of_sms_status",
+            ),
             models.Index(F("due_date"), F("id").desc(), name="link_of_due_date"),
             models.Index(F("total_amount"), F("id").desc(), name="link_of_amount"),
             models.Index(

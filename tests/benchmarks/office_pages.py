@@ -56,12 +56,11 @@ def _filtered() -> list[Page]:
         "expired and due in a month": "status__exact=EXPIRED&due_date_from={from}&due_date_to={to}",
         "of a merchant": "merchant={merchant}",
     }
-    pages = [
+    return [
         Page(f"filter {title}", reader, f"{LINKS}?{query}")
         for reader in ("operator", "chain")
         for title, query in filters.items()
     ]
-    return [*pages, Page("filter expired", "shop", f"{LINKS}?status__exact=EXPIRED")]
 
 
 def _sorted() -> list[Page]:
@@ -92,7 +91,7 @@ def _searched() -> list[Page]:
 
 def _others() -> list[Page]:
     pages = []
-    for reader in ("operator", "chain", "shop"):
+    for reader in ("operator", "chain"):
         pages.append(Page("overview", reader, "/admin/", OVERVIEW))
         pages.append(Page("customers", reader, CUSTOMERS))
     for term in ("phone", "email", "name"):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.benchmarks.measuring import Goal, Report
-from tests.benchmarks.office_pages import PAGES, Page
+from tests.benchmarks.office_pages import LINKS, PAGES, Page
 from tests.benchmarks.scale_server import ROOT, binaries, scale_server
 
 pytestmark = [
@@ -83,17 +83,19 @@ def offices() -> Iterator[tuple[Office, Office]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.reader}: {page.title}")
 def test_page(page: Page, offices: tuple[Office, Office], report: Report) -> None:
     few, many = offices
-    for office in (few, many, few, many):
-        office.ask(page.reader, page.address)
-
-    asked = [[office.ask(page.reader, page.address) for office in offices] for _ in range(ROUNDS)]
+    asked_of_few = fair_address(page, few, many)
+    asked = [
+        (few.ask(page.reader, asked_of_few), many.ask(page.reader, page.address))
+        for _ in range(ROUNDS)
+    ]
 
     at_few, at_many = (_cost([costs[n] for costs in asked]) for n in (0, 1))
-    figures = {
+    figures: dict[str, float | str] = {
         "few_ms": at_few.cpu_ms,
         "many_ms": at_many.cpu_ms,
         "many_wall_ms": at_many.wall_ms,
         "queries": at_many.queries,
+        "at_few": "the same page" if asked_of_few == page.address else "a full list",
     }
     ratio = at_many.cpu_ms / at_few.cpu_ms
     goal = Goal(9, f"{page.reader}: {page.title}, {MANY:,} ÷ {FEW:,} links", ratio, page.at_most)
@@ -104,6 +106,21 @@ def test_page(page: Page, offices: tuple[Office, Office], report: Report) -> Non
         goal = goal if goal.is_met else share
     report(goal, **figures)
     assert at_many.queries <= MOST_QUERIES
+
+
+def fair_address(page: Page, few: Office, many: Office) -> str:
+    """What to ask where there are few links; warms both up.
+
+    A page with fewer rows there is cheaper for that reason alone: then a full list of links, as
+    the reader sees it.
+    """
+    for office in (few, many):
+        office.ask(page.reader, page.address)
+    rows = [office.ask(page.reader, page.address)["rows"] for office in (few, many)]
+    if page.address.startswith(LINKS) and rows[0] < rows[1]:
+        few.ask(page.reader, LINKS)
+        return LINKS
+    return page.address
 
 
 def _cost(asked: list[dict[str, Any]]) -> Cost:

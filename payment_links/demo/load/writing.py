@@ -31,9 +31,7 @@ def _copy(model: type[Model], rows: Sequence[Row]) -> None:
         del fields[model._meta.pk.attname]
     defaults = {name: _for_database(field, field.get_default()) for name, field in fields.items()}
     json_names = [name for name in rows[0] if isinstance(fields[name], JSONField)]
-    columns = ", ".join(
-        connection.ops.quote_name(field.get_attname_column()[1]) for field in fields.values()
-    )
+    columns = ", ".join(f'"{field.column}"' for field in fields.values())
     statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
