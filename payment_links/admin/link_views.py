@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -65,11 +65,11 @@ def needs_action(links: Links) -> Links:
     asked of every link there is.
     """
     lost = _all_failed_messages().filter(payment_link__status=PaymentLink.Status.CREATED)
-    reasons = [
+    first, *others = (
         rows.values("payment_link")
         for rows in (_all_open_exceptions(), lost, _all_dead_callbacks())
-    ]
-    return links.filter(pk__in=reasons[0].union(*reasons[1:]))
+    )
+    return links.filter(pk__in=cast(Any, first.union(*others)))
 
 
 SAVED_VIEWS = (

@@ -29,7 +29,6 @@ def test_links_of_certain_days_stand_by_those_days() -> None:
     early, late = (make_link(due_date=TODAY + n * DAY) for n in (2, 1))
 
     assert listed(due_date_from=str(TODAY)) == [early, late]
-    assert listed(due_date_from=str(TODAY), o="1") != []
 
 
 def test_what_needs_action_is_collected_from_exceptions_messages_and_callbacks() -> None:
