@@ -1,7 +1,7 @@
 """The back office as a site: its menu, its content policy and the name of its environment."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, TypeVar, cast
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
@@ -121,7 +121,9 @@ def _menu_item(request: HttpRequest, model: type[Model], page: "ModelAdmin[Any]"
     }
 
 
+@cache
 def _address(model: type[Model], view: str) -> str:
+    """Looked up once: every page of the office names every page of the menu."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
 
 

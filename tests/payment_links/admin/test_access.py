@@ -1,28 +1,25 @@
 """Role × own and foreign merchant × every registered address: nothing foreign is ever shown."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.core.management import call_command
 from django.db.models import Model
-from django.template.response import TemplateResponse
 from django.test import Client, RequestFactory
-from pytest_django import DjangoDbBlocker
 
 from payment_links.models import (
-    Distribution,
     Membership,
-    Merchant,
-    Payment,
-    PaymentLink,
-    StatusCallback,
     User,
 )
-from tests.back_office import Rows, furnish, member, page, registered, signed_in, superuser
+from tests.back_office import (
+    Office,
+    Rows,
+    member,
+    page,
+    registered,
+    signed_in,
+    superuser,
+    unrendered,
+)
 from tests.builders import make_user
 from tests.payment_links.admin.access_matrix import (
     OWN_ADDRESSES,
@@ -40,26 +37,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("office")]
 
 MODELS = registered()
 MATRIX = entries()
-LISTS = [name for name, entry in MATRIX.items() if name.endswith("changelist")]
-Office = tuple[Merchant, Rows, Rows]
-
-
-@pytest.fixture(scope="module")
-def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
-    """The own merchant with its rows, and the rows of a foreign one; committed, for all tests."""
-    with django_db_blocker.unblock():
-        own, own_rows = furnish("Egen")
-        _foreign, foreign_rows = furnish("Frammande")
-        yield own, own_rows, foreign_rows
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@contextmanager
-def unrendered() -> Iterator[None]:
-    """Answers without their pages: who may see them is decided before they are rendered."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TemplateResponse, "rendered_content", "")
-        yield
 
 
 def ask(client: Client, name: str, entry: Entry, rows: Rows) -> int:
@@ -143,38 +120,6 @@ def test_superusers_open_every_page(office: Office) -> None:
     assert foreign == shown
 
 
-@pytest.mark.parametrize("role", ["OWNER", "ACCOUNTANT"])
-def test_lists_show_own_rows_and_no_foreign_name(role: str, office: Office) -> None:
-    own, own_rows, _foreign_rows = office
-    client = member(own, role)
-
-    for model in MODELS:
-        answer = client.get(page(model, "changelist"))
-        if answer.status_code == 200:
-            assert own_rows[model] in list(answer.context["cl"].result_list), model
-            assert "rammande" not in answer.content.decode(), model
-
-
-@pytest.mark.parametrize("search", ["Frammande", "frammande@example.com", "id"])
-def test_searches_find_nothing_foreign(search: str, office: Office) -> None:
-    own, _own_rows, foreign_rows = office
-    client = member(own)
-    term = str(foreign_rows[PaymentLink].pk) if search == "id" else search
-
-    with unrendered():
-        lists = {model: client.get(page(model, "changelist"), {"q": term}) for model in MODELS}
-
-    shown = {model: answer for model, answer in lists.items() if answer.status_code == 200}
-    assert len(shown) > 10
-    found = {m: listed(answer) for m, answer in shown.items()}
-    assert {model: rows for model, rows in found.items() if rows} == {}
-
-
-def listed(answer: Any) -> list[Model]:
-    """The rows of a list that was not rendered."""
-    return list(answer.context_data["cl"].result_list)
-
-
 def actions_of(model: type[Model]) -> list[str]:
     """Every action of the model's list, as a superuser is offered it."""
     request = RequestFactory().get("/")
@@ -235,69 +180,3 @@ def test_people_without_membership_or_post_see_nothing(
 
     assert set(answers(client, own_rows).values()) <= {302, 403, 404}
     assert client.get("/admin/").content.count(b"pl-tile-figure") == 0
-
-
-def test_autocomplete_offers_own_merchants_only(office: Office) -> None:
-    own, _own_rows, _foreign_rows = office
-    address = "/admin/autocomplete/?app_label=payment_links&model_name=membership&field_name="
-
-    answer = member(own).get(f"{address}merchant&term=")
-    users = member(own, Membership.Role.OWNER).get(f"{address}user&term=")
-
-    assert [choice["text"] for choice in answer.json()["results"]] == ["Egen AB"]
-    assert users.status_code == 403
-
-
-def autocompletes() -> list[tuple[type[Model], str]]:
-    """Every field of a form, or of rows in it, that is chosen by typing."""
-    return [
-        (model, name)
-        for model, pages in admin.site._registry.items()
-        for name in pages.autocomplete_fields
-    ]
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_no_autocomplete_offers_foreign_rows(role: str, office: Office) -> None:
-    own, _own_rows, _foreign_rows = office
-    client = member(own, role)
-
-    for model, name in autocompletes():
-        asked = {
-            "app_label": model._meta.app_label,
-            "model_name": str(model._meta.model_name),
-            "field_name": name,
-            "term": "",
-        }
-        answer = client.get("/admin/autocomplete/", asked)
-        assert answer.status_code in {200, 403}, (model, name)
-        assert "rammande" not in answer.content.decode(), (model, name)
-
-
-def test_columns_outside_the_filters_cannot_be_guessed(office: Office) -> None:
-    own, _own_rows, _foreign_rows = office
-    address = page(PaymentLink, "changelist")
-
-    answer = member(own).get(f"{address}?tenant__api_secrets__hashed_secret__startswith=a")
-
-    assert answer.status_code == 400
-
-
-def test_a_merchant_filter_names_own_merchants_only(office: Office) -> None:
-    own, _own_rows, _foreign_rows = office
-    client = member(own)
-    second, _rows = furnish("Andra")
-    user = User.objects.get(username=f"staff-{own.pk}")
-    Membership.objects.create(user=user, merchant=second, role=Membership.Role.STAFF)
-
-    shown = client.get("/admin/payment_links/paymentlink/").content.decode()
-
-    assert "Andra AB" in shown
-    assert "Frammande AB" not in shown
-
-
-@pytest.mark.parametrize("model", [PaymentLink, Payment, Distribution, StatusCallback])
-def test_a_filter_with_nul_finds_nothing(model: type[Model]) -> None:
-    answer = superuser().get(page(model, "changelist") + "?status__exact=x%00")
-
-    assert answer.status_code == 404
