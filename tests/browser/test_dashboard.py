@@ -9,8 +9,10 @@ from tests.running_demo import Demo
 
 def test_a_tile_leads_to_the_links_that_it_counts(demo: Demo, page: Page) -> None:
     sign_in(page, demo, "owner")
-    page.get_by_role("link", name="7 days").click()
-    expect(page.get_by_role("link", name="7 days")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="7 days", exact=True).click()
+    expect(page.get_by_role("link", name="7 days", exact=True)).to_have_attribute(
+        "aria-current", "true"
+    )
     tile = page.locator("[data-tile=not_delivered]")
     figure = tile.locator(".pl-tile-figure").inner_text()
 
