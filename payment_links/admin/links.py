@@ -19,7 +19,7 @@ from payment_links import clock
 from payment_links.admin import access, display, link_actions, link_page
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
-from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter
+from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
 from payment_links.admin.link_search import find_links
 from payment_links.errors import DomainError
 from payment_links.models import Distribution, LinkException, PaymentLink
@@ -39,6 +39,7 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
     list_display = ("state", "customer_cell", "amount", "due", "last_message", "merchant", "made")
     list_display_links = ("customer_cell",)
     list_filter: ClassVar[Any] = (
+        ViewFilter,
         ("status", ChoicesDropdownFilter),
         AttentionFilter,
         ("sms_status", ChoicesDropdownFilter),

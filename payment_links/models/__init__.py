@@ -9,6 +9,7 @@ from payment_links.models.callbacks import (
 from payment_links.models.customers import Address, Customer
 from payment_links.models.distributions import Distribution
 from payment_links.models.documents import LinkDocument
+from payment_links.models.figures import ClosedDays, DailyFigures, DailyMethodFigures
 from payment_links.models.history import (
     PAYER,
     SYSTEM,
@@ -34,7 +35,10 @@ __all__ = [
     "ApiSecret",
     "CallbackAttempt",
     "CallbackEndpoint",
+    "ClosedDays",
     "Customer",
+    "DailyFigures",
+    "DailyMethodFigures",
     "Distribution",
     "IdempotencyKey",
     "InboundEvent",

@@ -177,6 +177,13 @@ class PaymentLink(models.Model):
             models.Index(F("merchant"), F("id").desc(), name="link_by_merchant"),
             models.Index(fields=["status", "expires_at"], name="link_by_expiry"),
             models.Index(fields=["status", "completed_at"], name="link_by_completion"),
+            models.Index(fields=["created_at"], name="link_by_day"),
+            # What is unpaid is summed up on every visit of the overview: from this index alone.
+            models.Index(
+                fields=["merchant", "currency", "due_date", "total_amount"],
+                condition=Q(status="CREATED"),
+                name="link_outstanding",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,9 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 
 from payment_links.models import (
+    ClosedDays,
+    DailyFigures,
+    DailyMethodFigures,
     Membership,
     User,
 )
@@ -37,6 +40,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("office")]
 
 MODELS = registered()
 MATRIX = entries()
+# Counted from the links by a job; the overview shows them.
+SUMS = {ClosedDays, DailyFigures, DailyMethodFigures}
 
 
 def ask(client: Client, name: str, entry: Entry, rows: Rows) -> int:
@@ -69,8 +74,9 @@ def row_values(rows: Rows) -> dict[str, object]:
 
 def test_every_model_of_the_product_has_pages() -> None:
     ours = {"payment_links", "invoicing"}
+    models = {model for model in apps.get_models() if model._meta.app_label in ours}
 
-    assert {model for model in apps.get_models() if model._meta.app_label in ours} == set(MODELS)
+    assert models - SUMS == set(MODELS)
 
 
 def test_every_registered_model_has_a_row_in_this_matrix(office: Office) -> None:
