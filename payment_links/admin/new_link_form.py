@@ -72,7 +72,7 @@ class NewLinkForm(forms.Form):
     )
     company_name = _text(Customer, "company_name", _("Company"))
     organization_number = _text(Customer, "organization_number", _("Organisation number"))
-    vat_number = _text(Customer, "vat_number", _("VAT number"))
+    vat_number = _text(Customer, "vat_number", _("VAT no."))
     reference = _text(Customer, "reference", _("Customer number"))
     buyer_reference = _text(PaymentLink, "buyer_reference", _("Buyer's reference"))
     invoice_street_address = _text(Address, "street_address", _("Street address"))
@@ -254,7 +254,11 @@ class NewLinkForm(forms.Form):
         payable = {"/".join(pair): pair for pair in payable_methods(self.start.merchant.tenant)}
         ordered = [name for name in self.known_methods if name in payable]
         ordered += [name for name in payable if name not in ordered]
-        return [(name, display.method_text(*payable[name])) for name in ordered]
+        texts = [display.method_text(*payable[name]) for name in ordered]
+        return [
+            (name, text if texts.count(text) == 1 else f"{text} ({name})")
+            for name, text in zip(ordered, texts, strict=True)
+        ]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

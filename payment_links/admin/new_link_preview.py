@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,8 @@ from payment_links.vat import VatLine, totals_per_rate
 # As long as the one that the link gets, so that the text has its exact length.
 LONG_AS_TOKEN = "x" * len(random_token())
 SHORTENED = "…"
+# Of a description, beside the form where it is written out.
+LONGEST_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def reckon(form: NewLinkForm, now: datetime) -> Preview:
 
 def _line_row(item: NewItem, amount: int, currency: str) -> dict[str, str]:
     return {
-        "description": item.description or _("A line without a text"),
+        "description": Truncator(item.description).chars(LONGEST_LINE)
+        or _("A line without a text"),
         "amount": display.amount_text(amount, currency),
     }
 

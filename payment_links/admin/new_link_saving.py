@@ -44,17 +44,12 @@ def save(form: NewLinkForm, *, actor: Actor, now: datetime) -> Outcome:
     )
     if link.payment_order_id != order.id:
         return Outcome(link, is_new=False)
-    saved = _("The payment link is saved. Its address: %(address)s") % {
-        "address": link.checkout_url
-    }
     if not form.is_to_be_sent:
-        return Outcome(link, is_new=True, text=saved)
-    return _send(link, form.cleaned_data["send"], saved, actor=actor, now=now)
+        return Outcome(link, is_new=True, text=_told(link, []))
+    return _send(link, form.cleaned_data["send"], actor=actor, now=now)
 
 
-def _send(
-    link: PaymentLink, channels: Sequence[str], saved: str, *, actor: Actor, now: datetime
-) -> Outcome:
+def _send(link: PaymentLink, channels: Sequence[str], *, actor: Actor, now: datetime) -> Outcome:
     try:
         sent = distribution.distribute(link.pk, channels, actor=actor, now=now)
     except DomainError as error:
@@ -62,9 +57,17 @@ def _send(
             "reason": _(str(error.description))
         }
         return Outcome(link, is_new=True, refusal=refusal)
-    recipients = ", ".join(message.recipient for message in sent)
-    queued = _("Queued to be sent to %(recipients)s.") % {"recipients": recipients}
-    return Outcome(link, is_new=True, text=f"{saved} {queued}")
+    return Outcome(link, is_new=True, text=_told(link, [message.recipient for message in sent]))
+
+
+def _told(link: PaymentLink, recipients: list[str]) -> str:
+    """What happened; the address stands last, so that no stop is copied with it."""
+    sentences = [_("The payment link is saved.")]
+    if recipients:
+        queued = _("Queued to be sent to %(recipients)s.")
+        sentences.append(queued % {"recipients": ", ".join(recipients)})
+    sentences.append(_("Its address: %(address)s") % {"address": link.checkout_url})
+    return " ".join(sentences)
 
 
 def made_before(link_id: UUID) -> PaymentLink | None:

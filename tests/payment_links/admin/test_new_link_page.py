@@ -1,10 +1,11 @@
 """Who gets the form of a new link, what it begins with, its preview and its known customers."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from payment_links.models import Address, Merchant, PaymentLink
 from tests.back_office import member, superuser
@@ -55,6 +56,21 @@ def test_the_price_says_whether_vat_is_in_it(merchant: Merchant, staff: Client) 
 
     assert "Price incl. VAT, SEK" in with_vat
     assert "Price excl. VAT, SEK" in staff.get(ADD).content.decode()
+
+
+def test_enter_in_a_field_neither_sends_nor_removes_anything(staff: Client) -> None:
+    buttons = re.findall(r'type="submit" name="do" value="(\w+)', staff.get(ADD).content.decode())
+
+    assert buttons[0] == "update"
+
+
+def test_opening_the_form_costs_few_queries(
+    merchant: Merchant, staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    link = make_link(merchant)
+
+    with django_assert_max_num_queries(9):
+        staff.get(ADD, {"from": str(link.pk)})
 
 
 def test_who_works_for_one_merchant_does_not_choose_it(merchant: Merchant, staff: Client) -> None:

@@ -218,4 +218,4 @@ if (kept) {
 } else {
   form.querySelector("[data-first-focus]")?.focus();
 }
-form.querySelector("[data-update]").hidden = true;
+form.querySelector(".pl-button[data-update]").hidden = true;
