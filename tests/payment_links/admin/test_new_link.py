@@ -8,6 +8,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from payment_links.admin import new_link_saving
 from payment_links.admin.new_link_form import NewLinkForm
 from payment_links.admin.new_link_preview import reckon
 from payment_links.admin.new_link_start import blank
@@ -125,6 +126,20 @@ def test_a_form_that_is_sent_twice_makes_one_link_and_sends_once(
     assert (PaymentLink.objects.count(), Distribution.objects.count()) == (1, 1)
 
 
+def test_the_slower_of_two_clicks_finds_the_link_and_sends_nothing(
+    merchant: Merchant, staff: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_of(merchant, do="send")
+    staff.post(ADD, form)
+    # As if both had looked before either had written.
+    monkeypatch.setattr(new_link_saving, "made_before", lambda _link_id: None)
+
+    said = told(staff, form)
+
+    assert said[-1].startswith("This form was saved before")
+    assert (PaymentLink.objects.count(), Distribution.objects.count()) == (1, 1)
+
+
 def test_an_id_of_a_foreign_link_is_replaced(
     merchant: Merchant, staff: Client, sandbox: Sandbox
 ) -> None:
@@ -214,7 +229,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(lines=LINES, basis=st.sampled_from(PriceBasis))
 def test_the_preview_says_what_is_saved(
     lines: list[tuple[str, str, str, str]], basis: PriceBasis
