@@ -24,14 +24,19 @@ from payment_links.models import (
     Tenant,
     TimelineEntry,
 )
-from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink, line_amounts
+from payment_links.new_link import (
+    AMOUNTS,
+    NewAddress,
+    NewCustomer,
+    NewItem,
+    NewLink,
+    line_amounts,
+)
 from payment_links.payments_service import PaymentOrderClosedError, record_stopped, stop_outside
 from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
 EXPIRE_BATCH = 500
-# An amount has 32 bits at the payments service, with VAT too.
-AMOUNTS = range(-(2**31), 2**31)
 # What a link keeps just as it was asked for.
 COPIED = (
     *("payment_order_id", "total_amount", "locale", "due_date", "delivery_date"),

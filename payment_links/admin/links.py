@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import clock
-from payment_links.admin import access, display, link_actions, link_page
+from payment_links.admin import (
+    access,
+    display,
+    link_actions,
+    link_page,
+    new_link_customers,
+    new_link_page,
+)
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
@@ -30,7 +37,7 @@ LINKS_PREVIEWED = 50
 
 @admin.register(PaymentLink)
 class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
-    """Links are made over the API and changed by verbs only; nothing here edits a row."""
+    """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"
     menu_section = gettext_lazy("Payments")
@@ -123,7 +130,34 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(self.act_view)
         name = "payment_links_paymentlink_act"
-        return [path("<path:object_id>/do/<slug:name>/", act, name=name), *super().get_urls()]
+        preview = self.admin_site.admin_view(self.preview_view)
+        customers = self.admin_site.admin_view(self.customers_view)
+        return [
+            path("<path:object_id>/do/<slug:name>/", act, name=name),
+            path("add/preview/", preview, name="payment_links_paymentlink_preview"),
+            path("add/customers/", customers, name="payment_links_paymentlink_customers"),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.may_act_somewhere(request)
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form that makes a link; one that was sent twice makes it once."""
+        return new_link_page.add_view(self, request)
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What the form comes to while it is filled in."""
+        return new_link_page.preview_view(self, request)
+
+    def customers_view(self, request: HttpRequest) -> HttpResponse:
+        """The known customers that the form offers."""
+        return new_link_customers.customers_view(self, request)
 
     def change_view(
         self,

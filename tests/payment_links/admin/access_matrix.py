@@ -36,7 +36,7 @@ HIDDEN = dict.fromkeys(ROLES, 404)
 class Entry:
     """One address. own: status per role for the own merchant's rows; foreign: for another's.
 
-    args: what stands in the address, made of a merchant's rows; query and data: what is sent.
+    args: what stands in the address, made of a merchant's rows; query, data and form: what is sent.
     superuser: what somebody meets who sees everything.
     """
 
@@ -45,6 +45,7 @@ class Entry:
     args: Callable[[Rows], list[Any]] = lambda _rows: []
     query: Callable[[Rows], dict[str, Any]] = lambda _rows: {}
     data: dict[str, Any] = field(default_factory=dict)
+    form: Callable[[Rows], dict[str, Any]] = lambda _rows: {}
     method: Literal["get", "post"] = "get"
     superuser: int = 200
 
@@ -58,6 +59,10 @@ def _books(rows: Rows) -> dict[str, Any]:
     return {"merchant": str(rows[Merchant].pk), **asked}
 
 
+def _new_link(rows: Rows) -> dict[str, Any]:
+    return {"merchant": str(rows[Merchant].pk), "term": "Bertil"}
+
+
 # Addresses beyond the five of every model.
 OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_paymentlink_act": Entry(
@@ -66,6 +71,8 @@ OWN_ADDRESSES: dict[str, Entry] = {
         method="post",
         superuser=302,
     ),
+    "payment_links_paymentlink_preview": Entry(only(*ACTING), form=_new_link, method="post"),
+    "payment_links_paymentlink_customers": Entry(only(*ACTING), form=_new_link, method="post"),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),
@@ -89,7 +96,10 @@ SITE_ADDRESSES = {
     *("auth_user_password_change", "autocomplete", "jsi18n", "view_on_site", "app_list"),
 }
 # Standard addresses that are not as closed, or as open, as those of other models.
-EXCEPTIONS: dict[str, Entry] = {}
+EXCEPTIONS: dict[str, Entry] = {
+    # An empty form, of the merchants that one acts for.
+    "payment_links_paymentlink_add": Entry(only(*ACTING), foreign=only(*ACTING)),
+}
 
 
 def registered_addresses() -> Iterator[str]:

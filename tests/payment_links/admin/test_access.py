@@ -46,7 +46,8 @@ SUMS = {ClosedDays, DailyFigures, DailyMethodFigures}
 
 def ask(client: Client, name: str, entry: Entry, rows: Rows) -> int:
     target = address(name, entry, rows)
-    answer = client.post(target, entry.data) if entry.method == "post" else client.get(target)
+    sent = {**entry.data, **entry.form(rows)}
+    answer = client.post(target, sent) if entry.method == "post" else client.get(target)
     if answer.streaming:
         # Reads to the end, after which the client closes the file.
         answer.getvalue()
