@@ -24,7 +24,7 @@ from payment_links.final_rows import (
     missing_triggers,
     promised_tables,
 )
-from payment_links.models import LinkDocument, TimelineEntry
+from payment_links.models import CustomerEvent, LinkDocument, TimelineEntry
 from tests.invoicing.final_rows import make_final_rows
 from tests.invoicing.issuing import make_invoice, make_receipt
 from tests.unprotected import execute, unprotected
@@ -41,6 +41,7 @@ FINAL: list[type[models.Model]] = [
     PeriodClosing,
     BookExport,
     TimelineEntry,
+    CustomerEvent,
 ]
 PROTECTED: list[type[models.Model]] = [*FINAL, LinkDocument, NumberSeries, Books]
 EMPTYING = {"postgresql": "TRUNCATE {} CASCADE", "sqlite": "DELETE FROM {}"}
