@@ -139,15 +139,11 @@ def _documents(customer: Customer, today: date) -> list[dict[str, Any]]:
 
 def _document_row(customer: Customer, document: LinkDocument, today: date) -> dict[str, Any]:
     until = kept_until_of(customer, document.issued_at)
-    if until >= today:
-        kept = kept_text(until.isoformat())
-    else:
-        day = until.isoformat()
-        kept = _("The Bookkeeping Act has not demanded it since %(day)s.") % {"day": day}
+    words = _("kept until %(day)s") if until >= today else _("not demanded since %(day)s")
     return {
         "name": f"{document.get_kind_display()} {document.number}",
         "issued_at": display.moment_text(document.issued_at),
-        "kept": kept,
+        "kept": words % {"day": until.isoformat()},
         "is_due": until < today,
         "link_url": display.change_url("payment_links.paymentlink", document.payment_link_id),
         "download_url": reverse("admin:payment_links_linkdocument_download", args=[document.pk]),

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from payment_links.admin.filters import MerchantFilter
 from payment_links.admin.link_views import OFFICE_ZONE
 from payment_links.models import Customer
 
+LONGEST_REFERENCE_SHOWN = 40
 Change = Callable[[HttpRequest, Customer, dict[str, Any]], HttpResponse]
 
 
@@ -36,11 +38,14 @@ class CustomerAdmin(StaffAdmin[Customer]):
     menu_section = _("Customers")
     menu_icon = "group"
     menu_order = 1
-    list_display = ("name", "phone", "email", "reference", "links", "outstanding", "merchant")
+    list_display = ("name", "contact", "reference_cell", "links", "outstanding", "merchant")
     list_filter: ClassVar[Any] = (MerchantFilter,)
     list_select_related = ("merchant",)
     search_fields = ("last_name",)
     search_help_text = _("Name, phone, e-mail, reference or id")
+
+    class Media:
+        css: ClassVar[Any] = {"all": ["payment_links/admin/customers.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         """Without those that were merged into others: nothing of them is left."""
@@ -74,6 +79,16 @@ class CustomerAdmin(StaffAdmin[Customer]):
     @admin.display(description=_("Name"), ordering="last_name")
     def name(self, customer: Customer) -> SafeString:
         return customer_page.name_cell(customer)
+
+    @admin.display(description=_("Contacts"))
+    def contact(self, customer: Customer) -> SafeString | str:
+        if not customer.phone:
+            return display.two_lines(customer.email or display.NOTHING, "")
+        return display.two_lines(customer.phone, customer.email)
+
+    @admin.display(description=_("Reference"), ordering="reference")
+    def reference_cell(self, customer: Customer) -> str:
+        return Truncator(customer.reference).chars(LONGEST_REFERENCE_SHOWN) or display.NOTHING
 
     @admin.display(description=_("Payment links"))
     def links(self, customer: Customer) -> str:
