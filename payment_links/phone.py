@@ -46,8 +46,10 @@ def spellings(text: str, country: str) -> set[str]:
         return found
     for shape in SHAPES:
         written = phonenumbers.format_number(number, shape)
-        found |= {written, written.replace(" ", ""), re.sub(r"[^\d+]", "", written)}
-    return found
+        found |= {written, written.replace(" ", ""), written.replace("-", " ")}
+        found |= {re.sub(r"[^\d+]", "", written), written.replace(" ", "-")}
+    digits = phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
+    return found | {digits, f"00{digits}"}
 
 
 def mask_phone(text: str) -> str:

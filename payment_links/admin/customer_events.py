@@ -78,6 +78,9 @@ class CustomerEventAdmin(StaffAdmin[CustomerEvent]):
     search_help_text = gettext_lazy("Last name, company or id of the customer")
     fields = ("occurred", "kind", "in_words", "who", "customer_cell")
 
+    class Media:
+        css: ClassVar[Any] = {"all": ["payment_links/admin/customers.css"]}
+
     @admin.display(description=gettext_lazy("When"), ordering="pk")
     def occurred(self, event: CustomerEvent) -> str:
         return display.moment_text(event.occurred_at)

@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=models.Index(condition=models.Q(('kept_until__isnull', False)), fields=['kept_until'], name='customer_by_retention'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['merchant', 'reference'], name='customer_by_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('merchant'), models.OrderBy(models.F('id'), descending=True), name='customer_by_merchant'),
+        ),
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='customer_not_merged_into_itself'),

@@ -87,6 +87,12 @@ class Customer(models.Model):
                 name="customer_by_organization",
             ),
             models.Index(
+                fields=["merchant", "reference"],
+                condition=~Q(reference=""),
+                name="customer_by_reference",
+            ),
+            models.Index(F("merchant"), F("id").desc(), name="customer_by_merchant"),
+            models.Index(
                 fields=["kept_until"],
                 condition=Q(kept_until__isnull=False),
                 name="customer_by_retention",
