@@ -178,10 +178,10 @@ class CustomerAdmin(StaffAdmin[Customer]):
         kept = self._customer(request, customer_id)
         if not other or not kept or other.is_erased or other.merchant_id != kept.merchant_id:
             return self.gone(request)
-        if other == kept:
-            return HttpResponseRedirect(display.change_url("payment_links.customer", kept.pk))
 
         def merge(request: HttpRequest, found: Customer, context: dict[str, Any]) -> HttpResponse:
+            if found == other:
+                return HttpResponseRedirect(display.change_url("payment_links.customer", other.pk))
             return customer_changes.merge(request, found, other, context)
 
         return self._change(request, customer_id, gettext("Merge customers"), merge)
