@@ -3,13 +3,15 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
-from payment_links.admin.base import StaffAdmin
+from payment_links.admin.base import StaffAdmin, as_uuid
 from payment_links.admin.customer_words import REASONS, field_label
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import CustomerEvent
@@ -77,6 +79,14 @@ class CustomerEventAdmin(StaffAdmin[CustomerEvent]):
     search_fields = ("customer__last_name", "customer__company_name")
     search_help_text = gettext_lazy("Last name, company or id of the customer")
     fields = ("occurred", "kind", "in_words", "who", "customer_cell")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[CustomerEvent], search_term: str
+    ) -> tuple[QuerySet[CustomerEvent], bool]:
+        """A name that is kept for the books alone finds nobody."""
+        if search_term.strip() and as_uuid(search_term) is None:
+            queryset = queryset.filter(customer__erased_at__isnull=True)
+        return super().get_search_results(request, queryset, search_term)
 
     class Media:
         css: ClassVar[Any] = {"all": ["payment_links/admin/customers.css"]}

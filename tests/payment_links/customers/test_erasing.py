@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from payment_links import distribution, links
 from payment_links.api.link_objects import link_object
@@ -229,6 +230,18 @@ def test_nobody_who_is_erased_is_written_to_or_asked_again() -> None:
 
     assert not Distribution.objects.exists()
     assert PaymentLink.objects.get().status == "EXPIRED"
+
+
+def test_the_checkout_still_shows_the_receipt_and_no_name(client: Client) -> None:
+    link = paid_link()
+    erase(link.customer)
+    PaymentLink.objects.update(locale="en-US")
+
+    words = client.get(f"/pay/{link.checkout_token}").content.decode()
+
+    assert "Thank you. The payment is done." in words
+    assert "Open the receipt (PDF)" in words
+    assert "Bertil" not in words
 
 
 def test_no_receipt_is_mailed_to_who_is_erased() -> None:
