@@ -105,4 +105,5 @@ class CustomerEventAdmin(StaffAdmin[CustomerEvent]):
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer_cell(self, event: CustomerEvent) -> SafeString:
-        return display.row_link(event.customer, event.customer.buyer_name)
+        name = event.customer.buyer_name or _("Merged into another")
+        return display.row_link(event.customer, name)

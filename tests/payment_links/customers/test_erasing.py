@@ -10,7 +10,6 @@ from payment_links import distribution, links
 from payment_links.api.link_objects import link_object
 from payment_links.customers import erase_customer, erase_kept_parts
 from payment_links.customers.contacts import CustomerNotInUseError, contacts_of
-from payment_links.customers.erasing import ErasureRefusedError
 from payment_links.errors import CustomerErasedError, DomainError
 from payment_links.models import (
     SYSTEM,
@@ -20,7 +19,6 @@ from payment_links.models import (
     Distribution,
     InboundEvent,
     Item,
-    LinkException,
     Payment,
     PaymentLink,
     TimelineEntry,
@@ -159,46 +157,6 @@ def test_what_tenants_providers_and_staff_wrote_about_the_payer_goes() -> None:
         ("EXTENDED", {"expires_at": "2026-12-01"}),
         ("DATA_ERASED", {}),
     ]
-
-
-def refused(link: PaymentLink, obstacle: str) -> None:
-    before = Customer.objects.values().get()
-
-    with pytest.raises(ErasureRefusedError) as refusal:
-        erase(link.customer)
-
-    assert refusal.value.obstacles == {obstacle: 1}
-    assert Customer.objects.values().get() == before
-    assert not CustomerEvent.objects.exists()
-
-
-def test_an_open_link_stands_in_the_way() -> None:
-    refused(make_link(), "OPEN_LINK")
-
-
-def test_a_payment_under_way_stands_in_the_way() -> None:
-    link = settled_link()
-    make_payment(link)
-
-    refused(link, "PAYMENT_UNDER_WAY")
-
-
-def test_an_open_exception_stands_in_the_way() -> None:
-    link = settled_link()
-    payment = make_payment(link, status="COMPLETED")
-    LinkException.objects.create(
-        payment_link=link, payment=payment, kind="PAID_AFTER_CANCEL", created_at=NOON
-    )
-
-    refused(link, "OPEN_EXCEPTION")
-
-
-@pytest.mark.parametrize("state", ["PENDING", "LEASED"])
-def test_a_message_that_is_being_sent_stands_in_the_way(state: str) -> None:
-    link = settled_link()
-    make_distribution(link, state=state, lease_until=NOON if state == "LEASED" else None)
-
-    refused(link, "MESSAGE_UNDER_WAY")
 
 
 @pytest.mark.parametrize("state", ["merged", "erased"])
