@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -87,10 +87,11 @@ class CustomerAdmin(StaffAdmin[Customer]):
         return customer_page.name_cell(customer)
 
     @admin.display(description=_("Contacts"))
-    def contact(self, customer: Customer) -> SafeString | str:
-        if not customer.phone:
-            return display.two_lines(customer.email or display.NOTHING, "")
-        return display.two_lines(customer.phone, customer.email)
+    def contact(self, customer: Customer) -> SafeString:
+        first = customer.phone or customer.email or display.NOTHING
+        lines = display.two_lines(first, customer.email if customer.phone else "")
+        # A phone sets the parts of a cell side by side.
+        return format_html("<div>{}</div>", lines)
 
     @admin.display(description=_("Reference"), ordering="reference")
     def reference_cell(self, customer: Customer) -> str:
