@@ -1,5 +1,6 @@
 """Index of the background jobs; Celery finds them here."""
 
+from payment_links.customers import erase_kept_parts
 from payment_links.daily_figures import close_days
 from payment_links.distribution import deliver_message, sweep_messages
 from payment_links.idempotency import forget_old_keys
@@ -19,6 +20,7 @@ __all__ = [
     "close_days",
     "deliver_message",
     "deliver_status_callback",
+    "erase_kept_parts",
     "expire_due_links",
     "fetch_logo",
     "forget_old_keys",

@@ -31,6 +31,7 @@ from payment_links.models import (
     Address,
     CallbackAttempt,
     CallbackEndpoint,
+    CustomerEvent,
     IdempotencyKey,
     InboundEvent,
     Item,
@@ -96,6 +97,7 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         link,
         link.customer,
         address,
+        CustomerEvent.objects.record(link.customer, "CORRECTED", actor=SYSTEM, now=NOON),
         Item.objects.get(payment_link=link),
         payment,
         LinkException.objects.create(

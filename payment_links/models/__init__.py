@@ -6,6 +6,7 @@ from payment_links.models.callbacks import (
     InboundEvent,
     StatusCallback,
 )
+from payment_links.models.customer_history import CustomerEvent
 from payment_links.models.customers import Address, Customer
 from payment_links.models.distributions import Distribution
 from payment_links.models.documents import LinkDocument
@@ -37,6 +38,7 @@ __all__ = [
     "CallbackEndpoint",
     "ClosedDays",
     "Customer",
+    "CustomerEvent",
     "DailyFigures",
     "DailyMethodFigures",
     "Distribution",

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
 from invoicing.models import Invoice
-from payment_links.models import LinkDocument, Membership, Merchant, PaymentLink
+from payment_links.models import Customer, LinkDocument, Membership, Merchant, PaymentLink
 from tests.back_office import SUPERUSERS_ONLY, Rows
 
 ROLES = list(Membership.Role.values)
@@ -54,6 +54,10 @@ def _link(rows: Rows) -> list[Any]:
     return [rows[PaymentLink].pk]
 
 
+def _customer(rows: Rows) -> list[Any]:
+    return [rows[Customer].pk]
+
+
 def _books(rows: Rows) -> dict[str, Any]:
     asked = {"from": "2026-11-01", "to": "2026-11-30", "format": "csv"}
     return {"merchant": str(rows[Merchant].pk), **asked}
@@ -73,6 +77,12 @@ OWN_ADDRESSES: dict[str, Entry] = {
     ),
     "payment_links_paymentlink_preview": Entry(only(*ACTING), form=_new_link, method="post"),
     "payment_links_paymentlink_customers": Entry(only(*ACTING), form=_new_link, method="post"),
+    "payment_links_customer_correct": Entry(only(*ACTING), args=_customer),
+    "payment_links_customer_erase": Entry(only(*BOOKKEEPING), args=_customer),
+    # The same customer twice: back to its page.
+    "payment_links_customer_merge": Entry(
+        only(*ACTING, status=302), args=lambda rows: _customer(rows) * 2, superuser=302
+    ),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),
