@@ -33,14 +33,15 @@ CREDITS: tuple[tuple[str, list[WantedLine] | None], ...] = (
 )
 
 
-def seed(now: datetime) -> list[str]:
+def seed(now: datetime, *, links: int = stories.LINKS) -> list[str]:
     """Make the demo's data where it is missing; returns what a visitor needs to know, in lines.
 
+    links: about how many there will be.
     A second run changes nothing. Everything is written in one transaction, so an interrupted run
     leaves nothing behind.
     """
     accounts.make_accounts(_payments_api_secret())
-    told = _all_stories(now)
+    told = _all_stories(now, links)
     # The last of them to be written says that all of them are there.
     if not PaymentLink.objects.filter(pk=fixed_links.UNPAID_LINK_ID).exists():
         _register_outside(told)
@@ -52,9 +53,11 @@ def seed(now: datetime) -> list[str]:
     ]
 
 
-def _all_stories(now: datetime) -> list[stories.Story]:
+def _all_stories(now: datetime, count: int) -> list[stories.Story]:
     fixed = [fixed_links.paid_link(now), fixed_links.unpaid_link(now)]
-    return sorted([*stories.tell(SEED, now), *fixed], key=lambda story: story.created_at)
+    return sorted(
+        [*stories.tell(SEED, now, count=count), *fixed], key=lambda story: story.created_at
+    )
 
 
 def _write(told: list[stories.Story], now: datetime) -> None:

@@ -15,9 +15,10 @@ from invoicing.models import Invoice, InvoiceLine, NumberSeries, PayeeAccount
 from invoicing.numbering import DocumentNumber
 from payment_links import payments
 from payment_links.clock import day_of
-from payment_links.errors import DomainError
+from payment_links.errors import CustomerErasedError, DomainError
 from payment_links.models import (
     Actor,
+    Customer,
     LinkDocument,
     Merchant,
     PaymentLink,
@@ -116,6 +117,9 @@ def _refuse(link: PaymentLink, reference_type: str) -> None:
         raise ReferenceTypeNotAvailableError
     if link.status not in {PaymentLink.Status.CREATED, PaymentLink.Status.COMPLETED}:
         raise LinkNotOpenForInvoiceError(f"The payment link is {link.status}.")
+    # Asked anew: the lock of the link is not one of the customer that came with it.
+    if Customer.objects.filter(pk=link.customer_id, erased_at__isnull=False).exists():
+        raise CustomerErasedError
     if Invoice.objects.filter(payment_link=link).exists():
         raise InvoiceAlreadyExistsError
 

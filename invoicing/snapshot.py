@@ -60,11 +60,11 @@ def buyer_of(link: PaymentLink) -> Buyer:
     delivery = _place(link.delivery_address)
     customer = link.customer
     return Buyer(
-        name=customer.buyer_name,
+        name=customer.stored_buyer_name,
         customer_number=customer.reference,
         place=place,
         delivery=delivery if delivery.lines and delivery != place else None,
-        contact=customer.full_name if customer.company_name else "",
+        contact=customer.stored_name if customer.company_name else "",
         organization_number=customer.organization_number,
         vat_number=customer.vat_number,
         country=vat_country(customer.vat_number) or link.merchant.country,

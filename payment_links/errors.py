@@ -22,6 +22,13 @@ class DomainError(Exception):
         super().__init__(self.description)
 
 
+class CustomerErasedError(DomainError):
+    """Nobody is asked to pay, or written to, whose personal data are erased."""
+
+    code = "customer_erased"
+    description = "The customer's personal data are erased."
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """One fault of a request's body: error code, human description, dotted path of the value."""

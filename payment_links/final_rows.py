@@ -37,8 +37,10 @@ class ProtectRows(Operation):
 
     table: its name in the database. fixed: columns that never change. fixed_once_set: {"stored_at":
     ["sha256"]}: once stored_at has a value, sha256 never changes. growing: columns that never
-    become smaller, nor NULL again. A row of a table without any of the three is never changed at
-    all. May be run again: it replaces what is there. The reverse takes the protection away.
+    become smaller, nor NULL again. erasable: a JSON column that an UPDATE must empty, in rows where
+    another column has one of the values, or be refused: {"details": ("event", ["NOTE"])}. A row of
+    a table without any of the four is never changed at all. May be run again: it replaces what is
+    there. The reverse takes the protection away.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class ProtectRows(Operation):
         fixed: Sequence[str] = (),
         fixed_once_set: Mapping[str, Sequence[str]] | None = None,
         growing: Sequence[str] = (),
+        erasable: Mapping[str, tuple[str, Sequence[str]]] | None = None,
     ) -> None:
         self.table = table
+        self.erasable = erasable or {}
         self.fixed = fixed
         self.fixed_once_set = fixed_once_set or {}
         self.growing = growing
@@ -122,6 +126,10 @@ class ProtectRows(Operation):
         for column in self.growing:
             conditions.append(f'NEW."{column}" < OLD."{column}"')
             conditions.append(f'(OLD."{column}" IS NOT NULL AND NEW."{column}" IS NULL)')
+        for column, (guide, values) in self.erasable.items():
+            listed = ", ".join(f"'{value}'" for value in values)
+            conditions.append(f"NEW.\"{column}\" {DIFFERS[vendor]} '{{}}'")
+            conditions.append(f'OLD."{guide}" NOT IN ({listed})')
         return " OR ".join(conditions)
 
 

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import IntegrityError, transaction
 
 from payment_links import clock, lifecycle
-from payment_links.errors import DomainError
+from payment_links.errors import CustomerErasedError, DomainError
 from payment_links.gateways import payments_api
 from payment_links.models import (
     SYSTEM,
@@ -24,14 +24,19 @@ from payment_links.models import (
     Tenant,
     TimelineEntry,
 )
-from payment_links.new_link import NewAddress, NewCustomer, NewItem, NewLink, line_amounts
+from payment_links.new_link import (
+    AMOUNTS,
+    NewAddress,
+    NewCustomer,
+    NewItem,
+    NewLink,
+    line_amounts,
+)
 from payment_links.payments_service import PaymentOrderClosedError, record_stopped, stop_outside
 from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
 EXPIRE_BATCH = 500
-# An amount has 32 bits at the payments service, with VAT too.
-AMOUNTS = range(-(2**31), 2**31)
 # What a link keeps just as it was asked for.
 COPIED = (
     *("payment_order_id", "total_amount", "locale", "due_date", "delivery_date"),
@@ -180,7 +185,8 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
     """Make an unpaid link payable for so many more days, counted from its end or from today.
 
     Revives an EXPIRED link. Returns the new expiry. Raises InvalidTransitionError for a link that
-    is COMPLETED or CANCELLED, or whose invoice was credited: it would ask for a debt that is gone.
+    is COMPLETED or CANCELLED, or whose invoice was credited: it would ask for a debt that is gone;
+    CustomerErasedError when nobody is left to be asked.
     """
     with transaction.atomic():
         link = PaymentLink.objects.select_related("merchant").lock(link_id)
@@ -188,6 +194,8 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
             raise lifecycle.InvalidTransitionError(
                 f"A payment link that is {link.status} cannot be extended."
             )
+        if link.customer.is_erased:
+            raise CustomerErasedError
         if lifecycle.is_credited(link):
             raise lifecycle.InvalidTransitionError("The invoice is credited: make a new link.")
         zone = ZoneInfo(link.merchant.time_zone)
@@ -265,9 +273,13 @@ def _merchants(tenant: Tenant, items: list[NewItem]) -> dict[UUID, Merchant]:
 
 
 def _customer(merchant: Merchant, new: NewCustomer) -> Customer:
-    """The merchant's customer with exactly this description; a new one when there is none."""
+    """The merchant's customer with exactly this description; a new one when there is none.
+
+    The row is locked: one that is corrected, merged or erased meanwhile no longer fits.
+    """
     description = {"tenant_id": merchant.tenant_id, "merchant": merchant, **asdict(new)}
-    known = Customer.objects.filter(**description).order_by("pk").first()
+    alike = Customer.objects.in_use().filter(**description).select_for_update(no_key=True)
+    known = alike.order_by("pk").first()
     return known or Customer.objects.create(**description)
 
 

@@ -1,5 +1,6 @@
-"""Amounts in integer minor units: rounding and the way people read them."""
+"""Amounts in integer minor units: rounding, and the ways people write and read them."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_currency, get_currency_precision
@@ -12,6 +13,19 @@ PRINT_LOCALES = {
     "fi-FI": "fi_FI",
     "en-US": "en_SE",
 }
+
+# 1250,50 and 1 250,50 with either sign for decimals; 1.250,50 and 1,250.50 only as a whole, because
+# 1.250 alone may mean one thousand or one.
+_WRITTEN_AMOUNTS = (
+    re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,][0-9]{1,2})?"),
+    re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){1,3},[0-9]{1,2}"),
+    re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,3}\.[0-9]{1,2}"),
+)
+_MINUS_SIGNS = str.maketrans("\u2212\u2013", "--")
+
+
+class NotAnAmountError(ValueError):
+    """The text is no amount, or might be two."""
 
 
 def round_half_up(value: Decimal) -> int:
@@ -28,6 +42,25 @@ def to_major_units(amount: int, currency: str) -> Decimal:
 def plain_amount(amount: int, currency: str, *, separator: str = ".") -> str:
     """Minor units as a number without grouping, so that programs read it: "-1234.50"."""
     return f"{to_major_units(amount, currency):f}".replace(".", separator)
+
+
+def read_amount(text: str, currency: str) -> int:
+    """Minor units of an amount as people write it: "1 250,50", "1250.5" or "-100 kr".
+
+    Any blanks may part thousands. Raises NotAnAmountError for text that is no amount, has more
+    decimals than the currency, or may be read in two ways, as "1.250".
+    """
+    words = " ".join(text.translate(_MINUS_SIGNS).split())
+    number = re.sub(rf" ?(?:kr|:-|€|£|{currency})\.?$", "", words, flags=re.IGNORECASE)
+    number = re.sub("^- ", "-", number)
+    if not any(form.fullmatch(number) for form in _WRITTEN_AMOUNTS):
+        raise NotAnAmountError(text)
+    whole, decimals = number, ""
+    if number[-3:-2] in {".", ","} or number[-2:-1] in {".", ","}:
+        cut = max(number.rfind("."), number.rfind(","))
+        whole, decimals = number[:cut], number[cut + 1 :]
+    value = Decimal(f"{re.sub('[ .,]', '', whole)}.{decimals or '0'}")
+    return int(value / to_major_units(1, currency))
 
 
 def format_amount(amount: int, currency: str, locale: str) -> str:

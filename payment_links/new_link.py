@@ -8,6 +8,12 @@ from uuid import UUID
 
 from payment_links.vat import PriceBasis, VatLine, VatTreatment, gross_lines
 
+# Dates of a link beyond these are typing errors.
+EARLIEST_DATE, LATEST_DATE = date(2000, 1, 1), date(2100, 12, 31)
+MOST_ITEMS = 500
+# An amount has 32 bits at the payments service, with VAT too.
+AMOUNTS = range(-(2**31), 2**31)
+
 
 @dataclass(frozen=True, slots=True)
 class NewItem:

@@ -1,8 +1,11 @@
 """Phone numbers as people write them, judged strictly when something is to be sent."""
 
+import re
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
+SHAPES = (PhoneNumberFormat.E164, PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL)
 MOBILE_TYPES = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -29,6 +32,24 @@ def to_e164(text: str, *, default_country: str, allowed_countries: list[str]) ->
     if phonenumbers.number_type(number) not in MOBILE_TYPES:
         raise InvalidPhoneError("is not a mobile number")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def spellings(text: str, country: str) -> set[str]:
+    """The ways in which people write the number: +46…, 070…, with gaps or not; the text is one.
+
+    country: of numbers without a country code, ISO 3166 letters.
+    """
+    found = {text, re.sub(r"[^\d+]", "", text)}
+    try:
+        number = phonenumbers.parse(text, country)
+    except NumberParseException:
+        return found
+    for shape in SHAPES:
+        written = phonenumbers.format_number(number, shape)
+        found |= {written, written.replace(" ", ""), written.replace("-", " ")}
+        found |= {re.sub(r"[^\d+]", "", written), written.replace(" ", "-")}
+    digits = phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
+    return found | {digits, f"00{digits}"}
 
 
 def mask_phone(text: str) -> str:

@@ -36,9 +36,16 @@ ASCII_REPLACEMENTS = str.maketrans({"Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o"
 
 def is_gsm(text: str) -> bool:
     """Whether the text can be sent in the GSM alphabet."""
-    return all(
-        character in GSM_CHARACTERS or character in GSM_DOUBLE_CHARACTERS for character in text
-    )
+    return not costly_characters(text)
+
+
+def costly_characters(text: str) -> list[str]:
+    """The characters outside the GSM alphabet, each once: one is enough to halve a segment."""
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if character not in GSM_CHARACTERS and character not in GSM_DOUBLE_CHARACTERS
+    ]
 
 
 def count_segments(text: str) -> int:

@@ -1,5 +1,7 @@
 """Index of the background jobs; Celery finds them here."""
 
+from payment_links.customers import erase_kept_parts
+from payment_links.daily_figures import close_days
 from payment_links.distribution import deliver_message, sweep_messages
 from payment_links.idempotency import forget_old_keys
 from payment_links.links import expire_due_links
@@ -15,8 +17,10 @@ from payment_links.status_callbacks import deliver_status_callback, sweep_status
 __all__ = [
     "apply_inbound_event",
     "check_payment",
+    "close_days",
     "deliver_message",
     "deliver_status_callback",
+    "erase_kept_parts",
     "expire_due_links",
     "fetch_logo",
     "forget_old_keys",

@@ -1,9 +1,13 @@
 """A furnished back office for tests: one row of every registered model, per merchant."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
+import pytest
 from django.contrib import admin
 from django.db.models import Model
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +31,7 @@ from payment_links.models import (
     Address,
     CallbackAttempt,
     CallbackEndpoint,
+    CustomerEvent,
     IdempotencyKey,
     InboundEvent,
     Item,
@@ -54,6 +59,8 @@ from tests.builders import (
 from tests.invoicing.issuing import make_credit_note, make_invoice, make_receipt
 
 Rows = dict[type[Model], Model]
+# The own merchant, its rows, and the rows of a foreign one.
+Office = tuple[Merchant, Rows, Rows]
 # Rows of a tenant as a whole, or of the operator: no role at a merchant shows them.
 SUPERUSERS_ONLY = {
     "callbackendpoint",
@@ -90,6 +97,7 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         link,
         link.customer,
         address,
+        CustomerEvent.objects.record(link.customer, "CORRECTED", actor=SYSTEM, now=NOON),
         Item.objects.get(payment_link=link),
         payment,
         LinkException.objects.create(
@@ -223,3 +231,11 @@ def run_in_bulk(client: Client, name: str, *links: PaymentLink) -> list[str]:
         follow=True,
     )
     return [str(message) for message in answer.context["messages"]]
+
+
+@contextmanager
+def unrendered() -> Iterator[None]:
+    """Answers without their pages: who may see them is decided before they are rendered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TemplateResponse, "rendered_content", "")
+        yield

@@ -149,7 +149,13 @@ def run_demo(var_dir: Path) -> Iterator[Started]:
         process = subprocess.Popen(
             [str(ROOT / "run"), "demo"],
             cwd=ROOT,
-            env={**plain_environment(), **database_url, "PORT": str(port), "VAR_DIR": str(var_dir)},
+            env={
+                **plain_environment(),
+                **database_url,
+                "PORT": str(port),
+                "VAR_DIR": str(var_dir),
+                "DEMO_LINKS": "80",
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

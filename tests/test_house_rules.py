@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,12 @@ def _tracked(pattern: str) -> list[Path]:
 
 
 MODULES = [path for path in _tracked("*.py") if "migrations" not in path.parts]
-TREES = {path: ast.parse(path.read_text()) for path in MODULES}
+
+
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    """Parsed when the first test asks: every worker reads this module."""
+    return {path: ast.parse(path.read_text()) for path in MODULES}
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -50,7 +56,7 @@ def test_modules_have_at_most_300_lines() -> None:
 def test_functions_have_fewer_than_50_lines() -> None:
     long_functions = [
         f"{_place(path, function)} {function.name}"
-        for path, tree in TREES.items()
+        for path, tree in _trees().items()
         for function in _functions(tree)
         if (function.end_lineno or 0) - function.lineno + 1 >= LONGEST_FUNCTION
     ]
@@ -65,7 +71,7 @@ def test_modules_are_named_after_a_subject() -> None:
 def test_imports_stand_at_the_top() -> None:
     hidden = {
         _place(path, node)
-        for path, tree in TREES.items()
+        for path, tree in _trees().items()
         for function in _functions(tree)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -77,7 +83,7 @@ def test_imports_stand_at_the_top() -> None:
 def test_modules_open_by_naming_their_subject() -> None:
     silent = [
         str(path.relative_to(ROOT))
-        for path, tree in TREES.items()
+        for path, tree in _trees().items()
         if tree.body and ast.get_docstring(tree) is None
     ]
 
@@ -87,7 +93,7 @@ def test_modules_open_by_naming_their_subject() -> None:
 def test_env_example_lists_the_variables_that_the_settings_read() -> None:
     read = {
         node.args[0].value
-        for node in ast.walk(TREES[ROOT / "config" / "settings.py"])
+        for node in ast.walk(_trees()[ROOT / "config" / "settings.py"])
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr.startswith("read_")

@@ -8,7 +8,8 @@ from invoicing.credit_notes import LONGEST_REASON
 from invoicing.download_names import LONGEST_NAME
 from invoicing.models import Invoice
 from payment_links.api.fields import ChoiceField, IntegerField, TextField
-from payment_links.api.serializers import MOST_ITEMS, Body, BodyList
+from payment_links.api.serializers import Body, BodyList
+from payment_links.new_link import MOST_ITEMS
 
 
 class NewInvoiceSerializer(Body):

@@ -170,11 +170,12 @@ def _note(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: da
 
 
 def _is_sendable(link: PaymentLink) -> bool:
-    return link.status in {Status.CREATED, Status.COMPLETED}
+    return link.status in {Status.CREATED, Status.COMPLETED} and not link.customer.is_erased
 
 
 def _is_extendable(link: PaymentLink) -> bool:
-    return link.status in {Status.CREATED, Status.EXPIRED} and not lifecycle.is_credited(link)
+    is_open = link.status in {Status.CREATED, Status.EXPIRED} and not link.customer.is_erased
+    return is_open and not lifecycle.is_credited(link)
 
 
 def _is_open(link: PaymentLink) -> bool:

@@ -32,7 +32,7 @@ def find_links(
     searched_id = as_uuid(text)
     if searched_id is not None:
         return links.filter(_with_id(searched_id))
-    customers = Customer.objects.all()
+    customers = Customer.objects.in_use()
     if merchants is not None:
         customers = customers.filter(merchant__in=merchants)
     if "@" in text:

@@ -16,10 +16,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import clock
-from payment_links.admin import access, display, link_actions, link_page
+from payment_links.admin import (
+    access,
+    display,
+    link_actions,
+    link_page,
+    new_link_customers,
+    new_link_page,
+)
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
-from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter
+from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
 from payment_links.admin.link_search import find_links
 from payment_links.errors import DomainError
 from payment_links.models import Distribution, LinkException, PaymentLink
@@ -34,7 +41,7 @@ DAY_COLUMNS = ("due_date", "created_at", "completed_at")
 
 @admin.register(PaymentLink)
 class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
-    """Links are made over the API and changed by verbs only; nothing here edits a row."""
+    """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"
     menu_section = gettext_lazy("Payments")
@@ -43,6 +50,7 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
     list_display = ("state", "customer_cell", "amount", "due", "last_message", "merchant", "made")
     list_display_links = ("customer_cell",)
     list_filter: ClassVar[Any] = (
+        ViewFilter,
         ("status", ChoicesDropdownFilter),
         AttentionFilter,
         ("sms_status", ChoicesDropdownFilter),
@@ -134,7 +142,34 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(self.act_view)
         name = "payment_links_paymentlink_act"
-        return [path("<path:object_id>/do/<slug:name>/", act, name=name), *super().get_urls()]
+        preview = self.admin_site.admin_view(self.preview_view)
+        customers = self.admin_site.admin_view(self.customers_view)
+        return [
+            path("<path:object_id>/do/<slug:name>/", act, name=name),
+            path("add/preview/", preview, name="payment_links_paymentlink_preview"),
+            path("add/customers/", customers, name="payment_links_paymentlink_customers"),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.may_act_somewhere(request)
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form that makes a link; one that was sent twice makes it once."""
+        return new_link_page.add_view(self, request)
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What the form comes to while it is filled in."""
+        return new_link_page.preview_view(self, request)
+
+    def customers_view(self, request: HttpRequest) -> HttpResponse:
+        """The known customers that the form offers."""
+        return new_link_customers.customers_view(self, request)
 
     def change_view(
         self,

@@ -1,7 +1,9 @@
 """The pages of the back office, registered when this index is imported."""
 
 from payment_links.admin import (
+    addresses,
     callbacks,
+    customer_events,
     customers,
     distributions,
     items,
@@ -15,7 +17,9 @@ from payment_links.admin import (
 )
 
 __all__ = [
+    "addresses",
     "callbacks",
+    "customer_events",
     "customers",
     "distributions",
     "items",

@@ -1,7 +1,7 @@
 """The back office as a site: its menu, its content policy and the name of its environment."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, TypeVar, cast
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.admin import access, dashboard
 from payment_links.admin.theme import AdminSite
+from payment_links.models import PaymentLink
 
 # On top of the policy of settings.py: the theme evaluates expressions in the markup and sets
 # widths through style attributes. Nothing comes from another host, and no inline script or style
@@ -71,8 +72,26 @@ class BackOffice(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        overview = dashboard.gather(request)
-        return super().index(request, {"overview": overview, **(extra_context or {})})
+        if not access.may_see_something(request):
+            return super().index(request, {"overview": None, **(extra_context or {})})
+        scope = dashboard.choose(request)
+        if scope is None:
+            title = _("There is no such merchant, or you may not see it.")
+            context = {**self.each_context(request), "title": title}
+            return TemplateResponse(request, "admin/404.html", context, status=404)
+        context = {
+            "overview": dashboard.gather(scope),
+            "add_address": self._add_address(request),
+            "styles": [*self.each_context(request)["styles"], static(f"{ASSETS}/overview.css")],
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _add_address(self, request: HttpRequest) -> str:
+        """Where the user makes a payment link; empty for somebody who may not."""
+        page = self._registry.get(PaymentLink)
+        if page is None or not page.has_add_permission(request):
+            return ""
+        return _address(PaymentLink, "add")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """The theme's context, with colours from our style sheet instead of a style element."""
@@ -121,7 +140,9 @@ def _menu_item(request: HttpRequest, model: type[Model], page: "ModelAdmin[Any]"
     }
 
 
+@cache
 def _address(model: type[Model], view: str) -> str:
+    """Looked up once: every page of the office names every page of the menu."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
 
 

@@ -40,6 +40,8 @@ ICONS = {
     TimelineEntry.Event.CALLBACK_DELIVERED: "cloud_done",
     TimelineEntry.Event.CALLBACK_GIVEN_UP: "cloud_off",
     TimelineEntry.Event.NOTE: "sticky_note_2",
+    TimelineEntry.Event.CUSTOMER_MERGED: "merge",
+    TimelineEntry.Event.DATA_ERASED: "person_off",
 }
 
 

@@ -11,12 +11,12 @@ from uuid import UUID
 from rest_framework import serializers
 
 from payment_links.api.identifiers import read_uuid
+from payment_links.new_link import EARLIEST_DATE, LATEST_DATE
 from payment_links.text import has_invalid_characters, is_blank
 
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**31), 2**31 - 1
 # What JSON's readers agree on.
 LARGEST_NUMBER = 2**53 - 1
-EARLIEST_DATE, LATEST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 LARGEST_OBJECT = 16 * 1024
 LONGEST_URL = 2000
 

@@ -15,6 +15,8 @@ CUSTOMER = (
     *("email", "first_name", "last_name", "phone", "reference"),
     *("company_name", "organization_number", "vat_number"),
 )
+# Never null: some clients know them as plain text.
+NAMES = ("first_name", "last_name")
 SUPPLIER = ("name", "organization_number", "website", "city", "zip")
 COLUMNS = (
     *("id", "tenant_id", "merchant_id", "has_one_merchant", "merchant__name"),
@@ -26,6 +28,7 @@ COLUMNS = (
     *("checkout_cancel_url", "payment_link_status_callback_url", "metadata"),
     *("created_at", "updated_at", "expires_at"),
     *(f"customer__{name}" for name in CUSTOMER),
+    "customer__erased_at",
     *(f"delivery_address__{name}" for name in ADDRESS),
     *(f"invoice_address__{name}" for name in ADDRESS),
 )
@@ -72,7 +75,7 @@ def _link_object(row: Row, items: list[Row], tenant: Tenant) -> dict[str, Any]:
         "due_date": row["due_date"] and row["due_date"].isoformat(),
         "delivery_date": row["delivery_date"] and row["delivery_date"].isoformat(),
         "buyer_reference": row["buyer_reference"] or None,
-        "customer": {name: row[f"customer__{name}"] or None for name in CUSTOMER},
+        "customer": _customer(row),
         "delivery_address": _address(row, "delivery_address"),
         "invoice_address": _address(row, "invoice_address"),
         "items": items,
@@ -113,6 +116,13 @@ def _sms_status(sms_status: str, tenant: Tenant) -> str:
     """One client knows no other spelling than its own, and fails on what it does not know."""
     is_delivered = sms_status == PaymentLink.SmsStatus.DELIVERED
     return "DELIVERD" if is_delivered and tenant.spells_delivered_without_e else sms_status
+
+
+def _customer(row: Row) -> Row:
+    """The payer; of one who is erased nothing, whatever the books still need."""
+    is_erased = row["customer__erased_at"] is not None
+    known = {name: "" if is_erased else row[f"customer__{name}"] for name in CUSTOMER}
+    return {name: text if name in NAMES else text or None for name, text in known.items()}
 
 
 def _address(row: Row, name: str) -> Row | None:

@@ -9,13 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from payment_links.api.fields import (
-    EARLIEST_DATE,
-    LARGEST_INTEGER,
-    LATEST_DATE,
-    SMALLEST_INTEGER,
-)
+from payment_links.api.fields import LARGEST_INTEGER, SMALLEST_INTEGER
 from payment_links.api.identifiers import read_uuid
+from payment_links.new_link import EARLIEST_DATE, LATEST_DATE
 from payment_links.text import has_invalid_characters
 
 _INTEGER = re.compile(r"-?[0-9]{1,10}")

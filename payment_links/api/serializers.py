@@ -21,6 +21,7 @@ from payment_links.api.fields import (
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models.links import LANGUAGES
 from payment_links.models.tenants import CURRENCIES
+from payment_links.new_link import MOST_ITEMS
 from payment_links.vat import PriceBasis, VatTreatment
 
 # The legacy form's language → locale.
@@ -36,7 +37,6 @@ METHODS = {
 }
 PROVIDER_ALIASES = {"open_banking": "open_payments"}
 METHOD_ALIASES = {("swish", "mobile"): "m_commerce"}
-MOST_ITEMS = 500
 MOST_METHODS = 20
 
 # The framework's own codes in the words of API contract §1.4.

@@ -118,7 +118,7 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
         language=get_language() or "en",
         is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
         seller=_seller(link),
-        first_name=link.customer.first_name,
+        first_name="" if link.customer.is_erased else link.customer.first_name,
         total=format_amount(link.total_amount, link.currency, written_locale(link)),
         due_date=_date(link.due_date, written_locale(link)) if link.due_date else "",
         items=_items(link),

@@ -60,11 +60,14 @@ class Story:
         return sum(goods.price * quantity for goods, quantity in self.lines)
 
 
-def tell(seed: int, now: datetime) -> list[Story]:
-    """All stories in the order in which their links were made."""
+def tell(seed: int, now: datetime, *, count: int = LINKS) -> list[Story]:
+    """All stories in the order in which their links were made.
+
+    count: links of the sandbox's merchants; some of another tenant's are added.
+    """
     source = random.Random(seed)  # noqa: S311
-    moments = sorted(_opening_hours(source, now) for _ in range(LINKS + LIVE_LINKS))
-    live = set(source.sample(range(LINKS + LIVE_LINKS), LIVE_LINKS))
+    moments = sorted(_opening_hours(source, now) for _ in range(count + LIVE_LINKS))
+    live = set(source.sample(range(count + LIVE_LINKS), LIVE_LINKS))
     weights = [shop.weight for shop in SANDBOX_SHOPS]
     stories = []
     for number, created_at in enumerate(moments):

@@ -13,7 +13,7 @@ from payment_links.distribution.recipients import (
     recipients,
     usable_email,
 )
-from payment_links.errors import DomainError
+from payment_links.errors import CustomerErasedError, DomainError
 from payment_links.models import SYSTEM, Actor, Distribution, PaymentLink, TimelineEntry
 
 Channel = Distribution.Channel
@@ -44,11 +44,13 @@ def distribute(
     A recipient that is not given is the customer's own. Of a paid link the payer gets the receipt's
     words instead of a request. Returns the messages, which a worker sends. Raises
     UnknownMethodError and InvalidInputError (422) before PaymentLinkClosedError (403) and
-    SmsLimitError (429).
+    SmsLimitError (429); CustomerErasedError (403) whatever was given.
     """
     channels = channels_of(list(methods))
     with transaction.atomic():
         link = PaymentLink.objects.lock(link_id)
+        if link.customer.is_erased:
+            raise CustomerErasedError
         found = recipients(
             link, channels, customer_phone=customer_phone, customer_email=customer_email
         )
@@ -75,7 +77,7 @@ def request_receipt_email(link_id: UUID, *, now: datetime) -> Distribution | Non
         if existing is not None:
             return existing
         address = _receipt_address(link)
-        if link.status != LinkStatus.COMPLETED or address is None:
+        if link.status != LinkStatus.COMPLETED or link.customer.is_erased or address is None:
             return None
         return _write(link, Channel.EMAIL, address, purpose=Purpose.RECEIPT, actor=SYSTEM, now=now)
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Lists, filters and searches of the back office read as much of a million rows as of a thousand."""
 
     dependencies = [
-        ('payment_links', '0007_merchant_link_defaults'),
+        ('payment_links', '0011_daily_figures'),
     ]
 
     operations = [
@@ -111,6 +111,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='paymentlink',
             index=models.Index(models.F('sms_status'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('sms_status__in', ['CREATED', 'PENDING', 'FAILED'])), name='link_of_sms_status'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('organization_number', ''), _negated=True), fields=['organization_number'], name='customer_search_organization'),
         ),
         IndexNames(),
     ]

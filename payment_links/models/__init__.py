@@ -6,9 +6,11 @@ from payment_links.models.callbacks import (
     InboundEvent,
     StatusCallback,
 )
+from payment_links.models.customer_history import CustomerEvent
 from payment_links.models.customers import Address, Customer
 from payment_links.models.distributions import Distribution
 from payment_links.models.documents import LinkDocument
+from payment_links.models.figures import ClosedDays, DailyFigures, DailyMethodFigures
 from payment_links.models.history import (
     PAYER,
     SYSTEM,
@@ -34,7 +36,11 @@ __all__ = [
     "ApiSecret",
     "CallbackAttempt",
     "CallbackEndpoint",
+    "ClosedDays",
     "Customer",
+    "CustomerEvent",
+    "DailyFigures",
+    "DailyMethodFigures",
     "Distribution",
     "IdempotencyKey",
     "InboundEvent",

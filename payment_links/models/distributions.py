@@ -88,6 +88,11 @@ class Distribution(OutboxRow):
             *OutboxRow.Meta.indexes,
             models.Index(fields=["recipient", "created_at"], name="distribution_by_recipient"),
             models.Index(fields=["created_at"], name="distribution_by_day"),
+            models.Index(
+                fields=["payment_link", "created_at"],
+                condition=Q(status="FAILED"),
+                name="distribution_failed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class HistoryIsFinalError(TypeError):
-    """A timeline entry is never changed or deleted."""
+    """A timeline entry is never changed or deleted; only its free text may be erased."""
 
 
 class ActorKind(models.TextChoices):
@@ -38,6 +38,8 @@ class Actor:
     user: User | None = None
 
 
+# What staff and providers wrote in their own words, which may name a person.
+ERASABLE_EVENTS = ("NOTE", "MESSAGE_FAILED")
 TENANT = Actor(ActorKind.TENANT)
 PAYER = Actor(ActorKind.PAYER)
 SYSTEM = Actor(ActorKind.SYSTEM)
@@ -58,6 +60,16 @@ class TimelineQuerySet(models.QuerySet["TimelineEntry"]):
             details=details,
             occurred_at=now,
         )
+
+    def erase_words(self) -> int:
+        """Empty the entries that hold free text about a person; that they happened stays.
+
+        The database allows it for ERASABLE_EVENTS alone.
+        """
+        return self.filter(event__in=ERASABLE_EVENTS)._empty_details()
+
+    def _empty_details(self) -> int:
+        return super().update(details={})
 
     def update(self, **values: Any) -> int:
         raise HistoryIsFinalError("Timeline entries are never changed.")
@@ -88,6 +100,8 @@ class TimelineEntry(models.Model):
         CALLBACK_DELIVERED = "CALLBACK_DELIVERED", _("Tenant told")
         CALLBACK_GIVEN_UP = "CALLBACK_GIVEN_UP", _("Tenant could not be told")
         NOTE = "NOTE", _("Note")
+        CUSTOMER_MERGED = "CUSTOMER_MERGED", _("Customer merged")
+        DATA_ERASED = "DATA_ERASED", _("Personal data erased")
 
     payment_link = models.ForeignKey(PaymentLink, on_delete=models.PROTECT, related_name="timeline")
     event = models.CharField(_("event"), max_length=18, choices=Event.choices)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
+from payment_links.models.link_indexes import BACK_OFFICE_INDEXES
 from payment_links.models.tenants import CURRENCIES, PRICE_BASES, Merchant, Tenant
 from payment_links.vat import PriceBasis, VatLine, VatTreatment
 
@@ -177,64 +178,13 @@ class PaymentLink(models.Model):
             models.Index(F("merchant"), F("id").desc(), name="link_by_merchant"),
             models.Index(fields=["status", "expires_at"], name="link_by_expiry"),
             models.Index(fields=["status", "completed_at"], name="link_by_completion"),
-            # The lists of the back office: of one merchant, and of all or several. What is sorted
-            # by something else than its filter walks through the whole table when few rows match.
+            *BACK_OFFICE_INDEXES,
+            models.Index(fields=["created_at"], name="link_by_day"),
+            # What is unpaid is summed up on every visit of the overview: from this index alone.
             models.Index(
-                F("merchant"), F("status"), F("id").desc(), name="link_of_merchant_status"
-            ),
-            models.Index(F("merchant"), F("due_date"), F("id").desc(), name="link_of_merchant_due"),
-            models.Index(
-                F("merchant"), F("created_at"), F("id").desc(), name="link_of_merchant_created"
-            ),
-            models.Index(
-                F("merchant"), F("total_amount"), F("id").desc(), name="link_of_merchant_amount"
-            ),
-            models.Index(
-                fields=["merchant", "completed_at"],
-                condition=Q(completed_at__isnull=False),
-                name="link_of_merchant_paid",
-            ),
-            models.Index(
-                F("merchant"), F("currency"), F("id").desc(), name="link_of_merchant_currency"
-            ),
-            models.Index(
-                F("merchant"),
-                F("sms_status"),
-                F("id").desc(),
-                condition=Q(sms_status__in=["CREATED", "PENDING", "FAILED"]),
-                name="link_of_merchant_sms",
-            ),
-            # The longest overdue ones: among all links, those of old due dates are settled.
-            models.Index(
-                fields=["merchant", "due_date", "id"],
+                fields=["merchant", "currency", "due_date", "total_amount"],
                 condition=Q(status="CREATED"),
-                name="link_unpaid_of_merchant",
-            ),
-            models.Index(
-                fields=["due_date", "id"], condition=Q(status="CREATED"), name="link_unpaid"
-            ),
-            models.Index(F("status"), F("id").desc(), name="link_of_status"),
-            models.Index(F("currency"), F("id").desc(), name="link_of_currency"),
-            models.Index(
-                F("sms_status"),
-                F("id").desc(),
-                condition=Q(sms_status__in=["CREATED", "PENDING", "FAILED"]),
-                name="link_of_sms_status",
-            ),
-            models.Index(F("due_date"), F("id").desc(), name="link_of_due_date"),
-            models.Index(F("total_amount"), F("id").desc(), name="link_of_amount"),
-            models.Index(
-                fields=["completed_at"],
-                condition=Q(completed_at__isnull=False),
-                name="link_of_payment_day",
-            ),
-            # Its search box, which looks for numbers at all merchants at once.
-            models.Index(fields=["ocr"], condition=~Q(ocr=""), name="link_search_ocr"),
-            models.Index(fields=["payment_order_id"], name="link_search_order"),
-            models.Index(
-                fields=["payment_id"],
-                condition=Q(payment_id__isnull=False),
-                name="link_search_payment",
+                name="link_outstanding",
             ),
         ]
 

@@ -115,12 +115,12 @@ def test_a_failed_sms_says_so(demo: Demo) -> None:
     wait_for(lambda: demo.link(link["id"])["sms_status"] == "FAILED")
 
 
-def test_opening_the_link_two_hundred_times_starts_nothing(demo: Demo) -> None:
+def test_a_robot_that_opens_the_link_again_and_again_starts_nothing(demo: Demo) -> None:
     order_id = demo.create_order()
     link = demo.create_link(payment_order_id=order_id)
     agent = {"User-Agent": "Mailscanner/1.0"}
     with httpx2.Client(trust_env=False, headers=agent) as robot:
-        for _ in range(100):
+        for _ in range(20):
             assert robot.get(link["checkout_url"]).status_code == 200
             assert robot.head(link["checkout_url"]).status_code == 200
 

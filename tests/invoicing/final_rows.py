@@ -4,7 +4,7 @@ from typing import Any
 
 from invoicing.models import BookExport, CreditNote, Invoice, PeriodClosing
 from invoicing.numbering import next_number
-from payment_links.models import LinkDocument
+from payment_links.models import SYSTEM, CustomerEvent, LinkDocument
 from tests.builders import NOON, TODAY
 from tests.invoicing.issuing import make_invoice, make_receipt
 
@@ -31,6 +31,9 @@ def make_final_rows() -> Invoice:
         merchant=invoice.merchant, format="ZIP", from_date=TODAY, to_date=TODAY, exported_at=NOON
     )
     PeriodClosing.objects.create(merchant=invoice.merchant, through_date=TODAY, closed_at=NOON)
+    CustomerEvent.objects.record(
+        invoice.payment_link.customer, CustomerEvent.Kind.MERGED, actor=SYSTEM, now=NOON
+    )
     return invoice
 
 

@@ -24,7 +24,8 @@ from payment_links.final_rows import (
     missing_triggers,
     promised_tables,
 )
-from payment_links.models import LinkDocument, TimelineEntry
+from payment_links.models import SYSTEM, CustomerEvent, LinkDocument, TimelineEntry
+from tests.builders import NOON
 from tests.invoicing.final_rows import make_final_rows
 from tests.invoicing.issuing import make_invoice, make_receipt
 from tests.unprotected import execute, unprotected
@@ -41,6 +42,7 @@ FINAL: list[type[models.Model]] = [
     PeriodClosing,
     BookExport,
     TimelineEntry,
+    CustomerEvent,
 ]
 PROTECTED: list[type[models.Model]] = [*FINAL, LinkDocument, NumberSeries, Books]
 EMPTYING = {"postgresql": "TRUNCATE {} CASCADE", "sqlite": "DELETE FROM {}"}
@@ -119,6 +121,19 @@ def test_no_row_is_overwritten_by_an_insert(model: type[models.Model]) -> None:
     event = "UPDATE" if connection.vendor == "postgresql" else "DELETE"
 
     refuse(OVERWRITING[connection.vendor].format(table_of(model)), table_of(model), event)
+
+
+def test_words_about_a_person_are_emptied_and_nothing_else() -> None:
+    link = make_invoice().payment_link
+    note = TimelineEntry.objects.record(link, "NOTE", actor=SYSTEM, now=NOON, text="Elsa ringde")
+
+    refuse_update(TimelineEntry, "details = '{\"text\": \"x\"}' WHERE event = 'NOTE'")
+    refuse_update(TimelineEntry, "details = '{}', event = 'CREATED' WHERE event = 'NOTE'")
+    refuse_update(TimelineEntry, "details = '{}' WHERE event <> 'NOTE'")
+    assert TimelineEntry.objects.erase_words() == 1
+
+    note.refresh_from_db()
+    assert (note.details, note.event) == ({}, "NOTE")
 
 
 @pytest.mark.parametrize(

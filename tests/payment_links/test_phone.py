@@ -2,7 +2,7 @@
 
 import pytest
 
-from payment_links.phone import InvalidPhoneError, mask_phone, to_e164
+from payment_links.phone import InvalidPhoneError, mask_phone, spellings, to_e164
 
 NORDIC = ["SE", "NO", "DK", "FI"]
 
@@ -41,3 +41,10 @@ def test_what_cannot_receive_an_sms_is_refused(text: str, reason: str) -> None:
 def test_a_masked_number_shows_its_last_two_digits() -> None:
     assert mask_phone("+46 70 123 12 12") == "••• ••12"
     assert mask_phone("123") == ""
+
+
+def test_people_write_one_number_in_many_ways() -> None:
+    spelt = {"070-174 06 15", "0701740615", "+46701740615", "+46 70 174 06 15", "0046701740615"}
+
+    assert all(spelt <= spellings(text, "SE") for text in spelt)
+    assert spellings("K-7", "SE") == {"K-7", "7"}

@@ -222,3 +222,8 @@ def test_the_superuser_of_the_demo_signs_in() -> None:
 
     assert isinstance(user, User)
     assert user.is_superuser
+
+
+def test_too_few_links_to_show_every_state_are_refused() -> None:
+    with pytest.raises(CommandError, match="at least 60"):
+        call_command("seed_demo", links=59)

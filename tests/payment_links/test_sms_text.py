@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from payment_links.sms_text import (
     GSM_CHARACTERS,
     GSM_DOUBLE_CHARACTERS,
+    costly_characters,
     count_segments,
     fit,
     is_gsm,
@@ -125,3 +126,8 @@ def test_a_long_name_is_cut_to_fit() -> None:
 
     assert count_segments(text) == 1
     assert text.startswith("Ab" * 25)
+
+
+def test_the_characters_that_make_an_sms_dear_are_named_once_each() -> None:
+    assert costly_characters("ő 140 kr ~ 🍕 ő") == ["ő", "🍕"]
+    assert costly_characters("Café {140} €") == []

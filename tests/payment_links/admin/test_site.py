@@ -1,15 +1,12 @@
-"""The back office as a site: sign-in, menu, overview and the policy of its pages."""
-
-from datetime import timedelta
+"""The back office as a site: sign-in, menu and the policy of its pages."""
 
 import pytest
 from django.test import Client, RequestFactory
-from pytest_django import DjangoAssertNumQueries
 
 from payment_links.admin.site import environment_label
 from payment_links.models import PaymentLink
-from tests.back_office import furnish, member, page, signed_in, superuser
-from tests.builders import NOON, make_distribution, make_link, make_merchant, make_user
+from tests.back_office import member, page, superuser
+from tests.builders import make_link, make_merchant, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -89,54 +86,6 @@ def test_pages_are_not_kept_by_browsers() -> None:
     answer = superuser().get(page(PaymentLink, "change", make_link().pk))
 
     assert "no-store" in answer.headers["Cache-Control"]
-
-
-def test_the_overview_counts_and_names_what_needs_a_person() -> None:
-    merchant, rows = furnish("Egen")
-    lost = make_link(merchant, customer={"last_name": "Borta"})
-    make_distribution(lost, status="FAILED")
-    make_link(merchant, due_date=(NOON - timedelta(days=9)).date(), customer={"last_name": "Sen"})
-    furnish("Frammande")
-
-    overview = member(merchant).get("/admin/").context["overview"]
-
-    assert [(tile.title, tile.figure) for tile in overview.tiles][:5] == [
-        ("Waiting for payment", "2"),
-        ("Overdue", "1"),
-        ("Not delivered", "1"),
-        ("Open exceptions", "1"),
-        ("Tenant not told", "1"),
-    ]
-    assert [line.customer for line in overview.needing] == [
-        "Bertil Egen",
-        "Bertil Borta",
-        "Bertil Sen",
-    ]
-
-
-def test_every_tile_leads_to_the_links_it_counts() -> None:
-    merchant, _rows = furnish("Egen")
-    client = member(merchant)
-
-    for tile in client.get("/admin/").context["overview"].tiles:
-        listed = client.get(tile.address).context["cl"].result_count
-        assert (tile.title, str(listed)) == (tile.title, tile.figure)
-
-
-def test_the_overview_costs_a_fixed_number_of_queries(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    merchant, _rows = furnish("Egen")
-    client = member(merchant)
-
-    with django_assert_max_num_queries(13):
-        client.get("/admin/")
-
-
-def test_somebody_without_a_merchant_is_told_so() -> None:
-    shown = signed_in(make_user("nobody")).get("/admin/").content.decode()
-
-    assert "not a member of any merchant" in shown
 
 
 def test_the_sandbox_is_named_on_every_page() -> None:

@@ -149,7 +149,7 @@ def test_a_day_of_silence_loses_nothing(endpoint: TenantEndpoint) -> None:
     for hours in range(24):
         link = callback_link(merchant=oldest.payment_link.merchant)
         tell(link, now=NOON + hours * HOUR)
-    work_until(NOON + 24 * HOUR, start=NOON + HOUR, step=15 * MINUTE)
+    work_until(NOON + 24 * HOUR, start=NOON + HOUR, step=HOUR)
     endpoint.answer = 200
     endpoint.received.clear()
 
@@ -166,7 +166,7 @@ def test_after_72_hours_of_silence_a_callback_is_given_up(endpoint: TenantEndpoi
     oldest = put_down(endpoint)
     younger = tell(callback_link(merchant=oldest.payment_link.merchant), now=NOON + 10 * HOUR)
 
-    work_until(NOON + 74 * HOUR, start=NOON + HOUR, step=30 * MINUTE)
+    work_until(NOON + 74 * HOUR, start=NOON + HOUR, step=HOUR)
     assert states() == ["DEAD", "PENDING"]
     assert [entry.event for entry in TimelineEntry.objects.all()] == ["CALLBACK_GIVEN_UP"]
 

@@ -1,0 +1,60 @@
+"""The search box of the list of customers: an id, an e-mail, a phone in any spelling, or words."""
+
+import re
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from payment_links.admin.base import as_uuid
+from payment_links.models import Customer
+from payment_links.phone import spellings
+
+MOST_WORDS = 4
+HOME_COUNTRY = "SE"
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def find_customers(
+    customers: QuerySet[Customer], term: str, tenants: Iterable[UUID]
+) -> QuerySet[Customer]:
+    """The customers that the term means, of those the user may see.
+
+    tenants: whose customers these are, for the indexes on phone and e-mail begin with the tenant.
+
+    An id also finds the customer that one with that id was merged into. An erased customer is found
+    by id alone.
+    """
+    text = term.strip()
+    searched_id = as_uuid(text)
+    if searched_id is not None:
+        return customers.filter(Q(pk=searched_id) | Q(merged_customers=searched_id)).distinct()
+    customers = customers.filter(erased_at__isnull=True, tenant__in=list(tenants))
+    if "@" in text:
+        by_email = customers.alias(email_in_lower_case=Lower("email"))
+        return by_email.filter(email_in_lower_case=text.lower())
+    if LETTER.search(text):
+        return customers.filter(_with_words(text))
+    return customers.filter(
+        Q(phone__in=spellings(text, HOME_COUNTRY))
+        | Q(organization_number__in=_number_spellings(text))
+        | Q(reference__iexact=text)
+    )
+
+
+def _number_spellings(text: str) -> set[str]:
+    digits = re.sub(r"\D", "", text)
+    return {text, digits, f"{digits[:-4]}-{digits[-4:]}"}
+
+
+def _with_words(text: str) -> Q:
+    """Every word is in the name, or the whole text is the reference."""
+    condition = Q()
+    for word in text.split()[:MOST_WORDS]:
+        condition &= (
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(company_name__icontains=word)
+        )
+    return condition | Q(reference__iexact=text)

@@ -1,0 +1,161 @@
+"""What each role meets at each address of the back office: the matrix of test_access.
+
+Every address that the site registers has an entry here; the tests fail when one is missing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, reverse
+
+from invoicing.models import Invoice
+from payment_links.models import Customer, LinkDocument, Membership, Merchant, PaymentLink
+from tests.back_office import SUPERUSERS_ONLY, Rows
+
+ROLES = list(Membership.Role.values)
+ACTING = ("OWNER", "STAFF", "FINANCE", "SUPPORT")
+BOOKKEEPING = ("OWNER", "FINANCE")
+STANDARD_VIEWS = ("changelist", "add", "change", "history", "delete")
+
+
+def only(*roles: str, status: int = 200) -> dict[str, int]:
+    """These roles are answered with the status, the others are refused."""
+    return {role: status if role in roles else 403 for role in ROLES}
+
+
+EVERYBODY = only(*ROLES)
+NOBODY = only()
+HIDDEN = dict.fromkeys(ROLES, 404)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address. own: status per role for the own merchant's rows; foreign: for another's.
+
+    args: what stands in the address, made of a merchant's rows; query, data and form: what is sent.
+    superuser: what somebody meets who sees everything.
+    """
+
+    own: dict[str, int]
+    foreign: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ROLES, 404))
+    args: Callable[[Rows], list[Any]] = lambda _rows: []
+    query: Callable[[Rows], dict[str, Any]] = lambda _rows: {}
+    data: dict[str, Any] = field(default_factory=dict)
+    form: Callable[[Rows], dict[str, Any]] = lambda _rows: {}
+    method: Literal["get", "post"] = "get"
+    superuser: int = 200
+
+
+def _link(rows: Rows) -> list[Any]:
+    return [rows[PaymentLink].pk]
+
+
+def _customer(rows: Rows) -> list[Any]:
+    return [rows[Customer].pk]
+
+
+def _books(rows: Rows) -> dict[str, Any]:
+    asked = {"from": "2026-11-01", "to": "2026-11-30", "format": "csv"}
+    return {"merchant": str(rows[Merchant].pk), **asked}
+
+
+def _new_link(rows: Rows) -> dict[str, Any]:
+    return {"merchant": str(rows[Merchant].pk), "term": "Bertil"}
+
+
+# Addresses beyond the five of every model.
+OWN_ADDRESSES: dict[str, Entry] = {
+    "payment_links_paymentlink_act": Entry(
+        only(*ACTING, status=302),
+        args=lambda rows: [rows[PaymentLink].pk, "resolve"],
+        method="post",
+        superuser=302,
+    ),
+    "payment_links_paymentlink_preview": Entry(only(*ACTING), form=_new_link, method="post"),
+    "payment_links_paymentlink_customers": Entry(only(*ACTING), form=_new_link, method="post"),
+    "payment_links_customer_correct": Entry(only(*ACTING), args=_customer),
+    "payment_links_customer_erase": Entry(only(*BOOKKEEPING), args=_customer),
+    # The same customer twice: back to its page.
+    "payment_links_customer_merge": Entry(
+        only(*ACTING, status=302), args=lambda rows: _customer(rows) * 2, superuser=302
+    ),
+    "payment_links_linkdocument_download": Entry(
+        EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
+    ),
+    "invoicing_bookentry_books": Entry(EVERYBODY, query=_books),
+    # Closed already: there is nothing to confirm, and for other roles there is no such page.
+    "invoicing_bookentry_close": Entry(
+        {**HIDDEN, **dict.fromkeys(BOOKKEEPING, 302)}, query=_books, superuser=302
+    ),
+    "invoicing_bookentry_accounts": Entry(EVERYBODY, query=_books),
+    # Credited in whole already: back to the link.
+    "invoicing_creditnote_credit": Entry(
+        only(*ACTING, status=302),
+        args=lambda rows: [rows[Invoice].payment_link_id],  # type: ignore[attr-defined]
+        superuser=302,
+    ),
+    "invoicing_bookexport_download": Entry(EVERYBODY, query=_books),
+}
+# Addresses of the site itself, which show nobody's rows; autocomplete has tests of its own.
+SITE_ADDRESSES = {
+    *("index", "search", "login", "logout", "password_change", "password_change_done"),
+    *("auth_user_password_change", "autocomplete", "jsi18n", "view_on_site", "app_list"),
+}
+# Standard addresses that are not as closed, or as open, as those of other models.
+EXCEPTIONS: dict[str, Entry] = {
+    # An empty form, of the merchants that one acts for.
+    "payment_links_paymentlink_add": Entry(only(*ACTING), foreign=only(*ACTING)),
+}
+
+
+def registered_addresses() -> Iterator[str]:
+    """The name of every address of the site that has one."""
+    return _names(admin.site.urls[0])
+
+
+def _names(patterns: Any) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+def standard_addresses() -> dict[str, Entry]:
+    """The five addresses of every model: read by members, added to and deleted by nobody."""
+    entries: dict[str, Entry] = {}
+    for model in admin.site._registry:
+        for view in STANDARD_VIEWS:
+            name = f"{model._meta.app_label}_{model._meta.model_name}_{view}"
+            entries[name] = EXCEPTIONS.get(name) or _standard(model, view)
+    return entries
+
+
+def _standard(model: type[Model], view: str) -> Entry:
+    args: Callable[[Rows], list[Any]] = lambda rows: [rows[model].pk]  # noqa: E731
+    if view in {"changelist", "add"}:
+        args = lambda _rows: []  # noqa: E731
+    is_read = view in {"changelist", "change", "history"}
+    if model._meta.model_name in SUPERUSERS_ONLY and view == "history":
+        # It looks for the row among those that the person may see, before it asks for the right.
+        return Entry(HIDDEN, foreign=HIDDEN, args=args)
+    if model._meta.model_name in SUPERUSERS_ONLY or not is_read:
+        return Entry(NOBODY, foreign=NOBODY, args=args)
+    if view == "changelist":
+        return Entry(EVERYBODY, foreign=EVERYBODY)
+    return Entry(EVERYBODY, args=args)
+
+
+def entries() -> dict[str, Entry]:
+    """The whole matrix: an entry per address."""
+    return {**standard_addresses(), **OWN_ADDRESSES}
+
+
+def address(name: str, entry: Entry, rows: Rows) -> str:
+    """The address of the entry for these rows."""
+    query = urlencode(entry.query(rows))
+    return reverse(f"admin:{name}", args=entry.args(rows)) + (f"?{query}" if query else "")

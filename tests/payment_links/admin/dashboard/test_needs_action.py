@@ -1,0 +1,124 @@
+"""What needs a person: which link, why, and what to do next."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from payment_links.admin import display
+from payment_links.models import (
+    CallbackEndpoint,
+    LinkException,
+    Merchant,
+    PaymentLink,
+    StatusCallback,
+)
+from tests.back_office import member
+from tests.builders import NOON, TODAY, make_distribution, make_link, make_merchant, make_payment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
+LATE = TODAY - timedelta(days=9)
+
+
+def lines(merchant: Merchant, role: str = "STAFF") -> list[Any]:
+    """What the overview says to somebody with that role."""
+    found: list[Any] = member(merchant, role).get("/admin/").context["overview"].needing
+    return found
+
+
+def with_exception(merchant: Merchant) -> PaymentLink:
+    """A link that was paid twice."""
+    link = make_link(merchant, status="COMPLETED", customer={"last_name": "Dubbel"})
+    payment = make_payment(link, status="COMPLETED")
+    LinkException.objects.create(
+        payment_link=link, payment=payment, kind="PAID_TWICE", created_at=NOON
+    )
+    return link
+
+
+def with_dead_callback(merchant: Merchant) -> PaymentLink:
+    """A link whose tenant could not be told."""
+    link = make_link(merchant, customer={"last_name": "Stum"})
+    StatusCallback.objects.create(
+        payment_link=link,
+        endpoint=CallbackEndpoint.objects.create(tenant=link.tenant, url="https://t.example/"),
+        status="EXPIRED",
+        occurred_at=NOON,
+        body="{}",
+        created_at=NOON,
+        not_before=NOON,
+        state=StatusCallback.State.DEAD,
+    )
+    return link
+
+
+def test_money_comes_first_and_what_is_late_last() -> None:
+    merchant = make_merchant()
+    make_link(merchant, due_date=LATE, customer={"last_name": "Sen"})
+    with_dead_callback(merchant)
+    lost = make_link(merchant, customer={"last_name": "Borta"})
+    make_distribution(lost, status="FAILED", failure_reason="No such number.")
+    first = with_exception(merchant)
+
+    shown = lines(merchant)
+
+    assert [(line.customer, line.why, line.action) for line in shown] == [
+        ("Bertil Dubbel", "Paid twice", "Settle it and mark it as resolved"),
+        ("Bertil Borta", "SMS to +46701740615 failed: No such number.", "Send by e-mail"),
+        (
+            "Bertil Stum",
+            "The tenant's system did not take a change of status",
+            "Deliver the status callback again",
+        ),
+        ("Bertil Sen", "9 days late, never sent by us", "Send it to the customer"),
+    ]
+    assert shown[0].url == display.change_url("payment_links.paymentlink", first.pk)
+    assert shown[0].amount == "140,00\u00a0kr"
+
+
+@pytest.mark.parametrize(
+    ("channel", "customer", "action"),
+    [
+        ("SMS", {}, "Send by e-mail"),
+        ("SMS", {"email": ""}, "Ask the customer for another address"),
+        ("EMAIL", {}, "Send by SMS"),
+        ("EMAIL", {"phone": ""}, "Ask the customer for another address"),
+    ],
+)
+def test_a_lost_message_is_sent_another_way(
+    channel: str, customer: dict[str, str], action: str
+) -> None:
+    link = make_link(customer=customer)
+    make_distribution(link, status="FAILED", channel=channel, recipient="x")
+
+    assert [line.action for line in lines(link.merchant)] == [action]
+
+
+def test_a_late_link_that_was_sent_is_reminded_of() -> None:
+    link = make_link(due_date=LATE)
+    make_distribution(link, status="DELIVERED", sent_at=NOON)
+
+    assert [(line.why, line.action) for line in lines(link.merchant)] == [
+        ("9 days late", "Remind the customer")
+    ]
+
+
+def test_a_link_with_several_reasons_stands_there_once() -> None:
+    link = make_link(due_date=LATE)
+    make_distribution(link, status="FAILED")
+
+    assert len(lines(link.merchant)) == 1
+
+
+def test_few_of_each_reason_are_shown_the_longest_overdue_first() -> None:
+    merchant = make_merchant()
+    for days in range(5):
+        make_link(merchant, due_date=LATE + timedelta(days=days), customer={"last_name": f"{days}"})
+
+    assert [line.customer for line in lines(merchant)] == ["Bertil 0", "Bertil 1", "Bertil 2"]
+
+
+def test_readers_are_not_told_to_act() -> None:
+    link = make_link(due_date=LATE)
+
+    assert [line.action for line in lines(link.merchant, "ACCOUNTANT")] == ["Open the link"]
