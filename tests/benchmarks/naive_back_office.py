@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.urls import path
+from unfold.sites import UnfoldAdminSite
 
 from config.urls import urlpatterns as ours
 from payment_links.models import Customer, PaymentLink
 
-naive_site = admin.AdminSite("naive")
+# The templates are the theme's, which asks its own site for addresses.
+naive_site = UnfoldAdminSite("naive")
 
 
 @admin.register(PaymentLink, site=naive_site)

@@ -41,16 +41,16 @@ class ScaleServer:
         url = f"postgres://{USER}@/{name}?host={self._socket}"
         environment = {**os.environ, "DATABASE_URL": url}
         make: list[str | Path] = [self._programs / "createdb", "-h", self._socket, "-U", USER, name]
-        # It is there after the first run.
-        subprocess.run(make, check=False, stderr=subprocess.DEVNULL)
-        for command in (
-            ("migrate", "--verbosity", "0"),
-            ("seed_load", "--links", str(links)),
-        ):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-            )
+        is_new = not subprocess.run(make, check=False, stderr=subprocess.DEVNULL).returncode
+        _manage(environment, "migrate", "--database", "default", "--verbosity", "0")
+        _manage(environment, "seed_load", "--links", str(links))
+        if is_new:
+            _manage(environment, "rebuild_daily_figures")
         return environment
+
+
+def _manage(environment: Mapping[str, str], *command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
 
 @contextmanager
