@@ -171,7 +171,7 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
         link = PaymentLink.objects.lock(link_id)
         if link.status != Status.CREATED:
             raise lifecycle.InvalidTransitionError(
-                f"A payment link that is {link.status} cannot be cancelled."
+                "A payment link that is %(status)s cannot be cancelled.", status=link.status
             )
         record_stopped(link, stopped, now=now)
         lifecycle.change_status(link, Status.CANCELLED, actor=actor, now=now)
@@ -192,7 +192,7 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
         link = PaymentLink.objects.select_related("merchant").lock(link_id)
         if link.status not in {Status.CREATED, Status.EXPIRED}:
             raise lifecycle.InvalidTransitionError(
-                f"A payment link that is {link.status} cannot be extended."
+                "A payment link that is %(status)s cannot be extended.", status=link.status
             )
         if link.customer.is_erased:
             raise CustomerErasedError
@@ -238,9 +238,11 @@ def _expire(link_id: UUID, now: datetime) -> None:
 def _refuse_unfit(new: NewLink, order: payments_api.PaymentOrder) -> str:
     """Returns the currency of the link to be."""
     if new.currency is not None and new.currency != order.currency:
-        raise CurrencyMismatchError(f"The payment order's currency is {order.currency}.")
+        raise CurrencyMismatchError(
+            "The payment order's currency is %(currency)s.", currency=order.currency
+        )
     if order.status != "OPEN":
-        raise PaymentOrderClosedError(f"The payment order is {order.status}.")
+        raise PaymentOrderClosedError("The payment order is %(status)s.", status=order.status)
     if not new.payment_provider_methods:
         raise NoPaymentProviderMethodsError
     return order.currency

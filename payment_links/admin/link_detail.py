@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from payment_links import clock
 from payment_links.admin import access, display, link_actions, link_page
 from payment_links.admin.base import StaffAdmin
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import PaymentLink
 
@@ -94,5 +95,5 @@ def perform(
     try:
         text = action.verb(link, values, actor=access.acting_user(request), now=clock.now())
     except DomainError as error:
-        return messages.ERROR, str(error.description)
+        return messages.ERROR, refusal_text(error)
     return messages.SUCCESS, text
