@@ -36,6 +36,7 @@ from payment_links.payments_service import PaymentOrderClosedError, record_stopp
 from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
+LONGEST_EXTENSION_DAYS = 366
 EXPIRE_BATCH = 500
 # What a link keeps just as it was asked for.
 COPIED = (
@@ -70,6 +71,13 @@ class NoPaymentProviderMethodsError(DomainError):
     code = "no_payment_provider_methods"
     description = "A payment link needs at least one payment method."
     property = "payment_provider_methods"
+
+
+class ExtensionRefusedError(DomainError):
+    code = "invalid_value"
+    http_status = 422
+    description = "A link is extended to a later day, by %(most)s days at most."
+    property = "expires_at"
 
 
 class MerchantNotFoundError(DomainError):
@@ -181,12 +189,20 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
             )
 
 
-def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> datetime:
-    """Make an unpaid link payable for so many more days, counted from its end or from today.
+def extend_link(
+    link_id: UUID,
+    *,
+    days: int = 0,
+    last_date: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> datetime:
+    """Make an unpaid link payable until last_date, or for so many more days.
 
-    Revives an EXPIRED link. Returns the new expiry. Raises InvalidTransitionError for a link that
-    is COMPLETED or CANCELLED, or whose invoice was credited: it would ask for a debt that is gone;
-    CustomerErasedError when nobody is left to be asked.
+    days: counted from the link's end or from today. Revives an EXPIRED link. Returns the new
+    expiry. Raises InvalidTransitionError for a link that is COMPLETED or CANCELLED, or whose
+    invoice was credited: it would ask for a debt that is gone; CustomerErasedError when nobody is
+    left to be asked; ExtensionRefusedError for an end that is not later or too late.
     """
     with transaction.atomic():
         link = PaymentLink.objects.select_related("merchant").lock(link_id)
@@ -199,8 +215,14 @@ def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> dat
         if lifecycle.is_credited(link):
             raise lifecycle.InvalidTransitionError("The invoice is credited: make a new link.")
         zone = ZoneInfo(link.merchant.time_zone)
-        last_date = max(link.expires_at, now).astimezone(zone).date() + timedelta(days=days)
-        link.expires_at = datetime.combine(last_date, time.max, tzinfo=zone)
+        present_end = max(link.expires_at, now)
+        present_date = present_end.astimezone(zone).date()
+        last_date = last_date or present_date + timedelta(days=days)
+        new_end = datetime.combine(last_date, time.max, tzinfo=zone)
+        is_too_long = (last_date - present_date).days > LONGEST_EXTENSION_DAYS
+        if is_too_long or new_end <= present_end:
+            raise ExtensionRefusedError(most=LONGEST_EXTENSION_DAYS)
+        link.expires_at = new_end
         link.save(update_fields=["expires_at", "updated_at"])
         TimelineEntry.objects.record(
             link,

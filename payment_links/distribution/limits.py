@@ -44,7 +44,7 @@ class SmsLimitError(DomainError):
 
     def __init__(self, description: str, *, retry_after: timedelta, **facts: object) -> None:
         self.retry_after = int(retry_after.total_seconds())
-        super().__init__(description, **facts)
+        super().__init__(description, property="", **facts)
 
 
 def check_sms_limits(link: PaymentLink, phone: str, now: datetime) -> None:

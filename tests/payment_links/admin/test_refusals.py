@@ -37,10 +37,11 @@ def _refusals(base: type[DomainError]) -> Iterator[type[DomainError]]:
 
 for _name in (*_modules(payment_links), *_modules(invoicing)):
     importlib.import_module(_name)
+REFUSALS: list[type[DomainError]] = [DomainError, *_refusals(DomainError)]
 SENTENCES = sorted(
     {
         refusal.description
-        for refusal in {DomainError, *_refusals(DomainError)}
+        for refusal in REFUSALS
         if refusal.__module__.startswith(("payment_links.", "invoicing."))
         and not refusal.__module__.startswith(OF_THE_API)
     }
