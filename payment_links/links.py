@@ -1,4 +1,4 @@
-"""The tenant's verbs on payment links: create, cancel, extend; and the job that expires them."""
+"""The tenant's verbs on payment links: create and cancel; and the job that expires them."""
 
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import IntegrityError, transaction
 
 from payment_links import clock, lifecycle
-from payment_links.errors import CustomerErasedError, DomainError
+from payment_links.errors import DomainError
 from payment_links.gateways import payments_api
 from payment_links.models import (
     SYSTEM,
@@ -36,7 +36,6 @@ from payment_links.payments_service import PaymentOrderClosedError, record_stopp
 from payment_links.vat import PriceBasis
 
 DAYS_WITHOUT_DUE_DATE = 90
-LONGEST_EXTENSION_DAYS = 366
 EXPIRE_BATCH = 500
 # What a link keeps just as it was asked for.
 COPIED = (
@@ -71,13 +70,6 @@ class NoPaymentProviderMethodsError(DomainError):
     code = "no_payment_provider_methods"
     description = "A payment link needs at least one payment method."
     property = "payment_provider_methods"
-
-
-class ExtensionRefusedError(DomainError):
-    code = "invalid_value"
-    http_status = 422
-    description = "A link is extended to a later day, by %(most)s days at most."
-    property = "expires_at"
 
 
 class MerchantNotFoundError(DomainError):
@@ -187,52 +179,6 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
             TimelineEntry.objects.record(
                 link, TimelineEntry.Event.NOTE, actor=actor, now=now, text=reason
             )
-
-
-def extend_link(
-    link_id: UUID,
-    *,
-    days: int = 0,
-    last_date: date | None = None,
-    actor: Actor,
-    now: datetime,
-) -> datetime:
-    """Make an unpaid link payable until last_date, or for so many more days.
-
-    days: counted from the link's end or from today. Revives an EXPIRED link. Returns the new
-    expiry. Raises InvalidTransitionError for a link that is COMPLETED or CANCELLED, or whose
-    invoice was credited: it would ask for a debt that is gone; CustomerErasedError when nobody is
-    left to be asked; ExtensionRefusedError for an end that is not later or too late.
-    """
-    with transaction.atomic():
-        link = PaymentLink.objects.select_related("merchant").lock(link_id)
-        if link.status not in {Status.CREATED, Status.EXPIRED}:
-            raise lifecycle.InvalidTransitionError(
-                "A payment link that is %(status)s cannot be extended.", status=link.status
-            )
-        if link.customer.is_erased:
-            raise CustomerErasedError
-        if lifecycle.is_credited(link):
-            raise lifecycle.InvalidTransitionError("The invoice is credited: make a new link.")
-        zone = ZoneInfo(link.merchant.time_zone)
-        present_end = max(link.expires_at, now)
-        present_date = present_end.astimezone(zone).date()
-        last_date = last_date or present_date + timedelta(days=days)
-        new_end = datetime.combine(last_date, time.max, tzinfo=zone)
-        is_too_long = (last_date - present_date).days > LONGEST_EXTENSION_DAYS
-        if is_too_long or new_end <= present_end:
-            raise ExtensionRefusedError(most=LONGEST_EXTENSION_DAYS)
-        link.expires_at = new_end
-        link.save(update_fields=["expires_at", "updated_at"])
-        TimelineEntry.objects.record(
-            link,
-            TimelineEntry.Event.EXTENDED,
-            actor=actor,
-            now=now,
-            expires_at=link.expires_at.isoformat(),
-        )
-        lifecycle.change_status(link, Status.CREATED, actor=actor, now=now)
-    return link.expires_at
 
 
 @shared_task

@@ -12,14 +12,22 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from payment_links import distribution, lifecycle, link_exceptions, links, notes, status_callbacks
+from payment_links import (
+    distribution,
+    extensions,
+    lifecycle,
+    link_exceptions,
+    links,
+    notes,
+    status_callbacks,
+)
 from payment_links.errors import DomainError
 from payment_links.models import Actor, PaymentLink, StatusCallback
 from payment_links.models.outbox import OutboxRow
 
 Status = PaymentLink.Status
 EXTENSION_DAYS = 30
-LONGEST_EXTENSION_DAYS = links.LONGEST_EXTENSION_DAYS
+LONGEST_EXTENSION_DAYS = extensions.LONGEST_EXTENSION_DAYS
 KeyT = TypeVar("KeyT")
 
 
@@ -126,7 +134,9 @@ def _extend(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: 
     """Until the chosen day, else by the chosen days, else by EXTENSION_DAYS."""
     last_date = _chosen(values["until"], date.fromisoformat) if values.get("until") else None
     days = _chosen(values.get("days") or str(EXTENSION_DAYS), _whole_days)
-    expires_at = links.extend_link(link.pk, days=days, last_date=last_date, actor=actor, now=now)
+    expires_at = extensions.extend_link(
+        link.pk, days=days, last_date=last_date, actor=actor, now=now
+    )
     return _("The payment link can be paid until %(day)s.") % {"day": f"{expires_at:%Y-%m-%d}"}
 
 
@@ -134,7 +144,7 @@ def _whole_days(text: str) -> int:
     """A number of days; a long one is cut to what is refused anyway."""
     days = int(text[:9])
     if days < 1:
-        raise links.ExtensionRefusedError(most=LONGEST_EXTENSION_DAYS)
+        raise extensions.ExtensionRefusedError(most=LONGEST_EXTENSION_DAYS)
     return min(days, LONGEST_EXTENSION_DAYS + 1)
 
 

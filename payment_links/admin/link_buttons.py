@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payment_links.admin import link_actions
+from payment_links.admin.link_records import LinkRecords
 from payment_links.admin.link_rows import download_url
-from payment_links.admin.unpaid import Facts, Reason
-from payment_links.models import Distribution, LinkDocument, LinkException, Payment, PaymentLink
+from payment_links.admin.unpaid import Facts
+from payment_links.models import Distribution, LinkDocument, Payment, PaymentLink
 
 Kind = LinkDocument.Kind
 Status = PaymentLink.Status
@@ -43,16 +44,17 @@ class Buttons:
 
 def buttons(
     link: PaymentLink,
-    reason: Reason,
+    records: LinkRecords,
     facts: Facts,
     *,
+    wanted: str,
     offered: Sequence[link_actions.LinkAction],
-    payments: Sequence[Payment],
-    exceptions: Sequence[LinkException],
-    documents: Sequence[LinkDocument],
     may_add: bool,
 ) -> Buttons:
-    """What the page offers. offered: the actions that fit the link; none for who only reads."""
+    """What the page offers. wanted: the action that the reason asks for, or empty.
+
+    offered: the actions that fit the link; none for who only reads.
+    """
     names = {action.name for action in offered}
     duplicate_url = _duplicate_url(link) if may_add else ""
     standing = _standing(link)
@@ -60,12 +62,12 @@ def buttons(
     choices: dict[str, Button] = {
         **standing,
         **{action.name: _post(link, action, facts) for action in [*offered, *redeliver]},
-        **_payment(payments, exceptions),
+        **_payment(records),
         **({"duplicate": _duplicate(duplicate_url)} if duplicate_url else {}),
-        **_document(documents),
+        **_document(records.documents),
     }
-    wanted = [reason.action, *_usual(link), "copy"]
-    main = next(choices[name] for name in wanted if name in choices)
+    in_order = [wanted, *_usual(link), "copy"]
+    main = next(choices[name] for name in in_order if name in choices)
     hidden = {main.name, *SENDING, "extend"}
     forms = link_actions.offered_forms() if offered else []
     return Buttons(
@@ -120,10 +122,10 @@ def _label(action: link_actions.LinkAction, facts: Facts) -> Any:
     return action.label
 
 
-def _payment(payments: Sequence[Payment], exceptions: Sequence[LinkException]) -> dict[str, Button]:
+def _payment(records: LinkRecords) -> dict[str, Button]:
     """The payment that needs a look: the exception's, else the one under way, else the latest."""
-    under_way = [row for row in payments if row.status in Payment.OPEN_STATUSES]
-    wanted = [*(row.payment for row in exceptions), *under_way, *payments]
+    under_way = [row for row in records.payments if row.status in Payment.OPEN_STATUSES]
+    wanted = [*(row.payment for row in records.exceptions), *under_way, *records.payments]
     if not wanted:
         return {}
     target = reverse("admin:payment_links_payment_change", args=[wanted[0].pk])

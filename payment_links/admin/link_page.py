@@ -11,16 +11,9 @@ from payment_links.admin import display, link_actions, link_rows, timeline
 from payment_links.admin.link_buttons import Buttons, buttons
 from payment_links.admin.link_doubts import doubts
 from payment_links.admin.link_recipients import Recipients, judge_recipients
+from payment_links.admin.link_records import read_records
 from payment_links.admin.unpaid import Reason, explain, gather_facts
-from payment_links.models import (
-    Distribution,
-    Item,
-    LinkDocument,
-    LinkException,
-    Payment,
-    PaymentLink,
-    TimelineEntry,
-)
+from payment_links.models import PaymentLink, TimelineEntry
 from payment_links.models.tenants import LOCALES
 from payment_links.vat import PriceBasis
 
@@ -58,26 +51,12 @@ class LinkPage:
 
 def gather(link: PaymentLink, *, may_act: bool, may_add: bool, now: datetime) -> LinkPage:
     """The page of a link that was selected with its customer, merchant, tenant and addresses."""
-    items = list(Item.objects.filter(payment_link=link).select_related("merchant").order_by("pk"))
-    payments = list(Payment.objects.filter(payment_link=link).order_by("-pk"))
-    messages = _messages(link)
-    exceptions = _open_exceptions(link)
-    documents = list(LinkDocument.objects.filter(payment_link=link).order_by("-pk"))
-    callbacks = link_rows.find_callbacks(link)
-    entries = _timeline(link)
+    records = read_records(link)
     recipients = judge_recipients(link, now)
-    facts = gather_facts(
-        link,
-        payments=payments,
-        messages=messages,
-        exceptions=exceptions,
-        recipients=recipients,
-        is_credited=any(row.kind == LinkDocument.Kind.CREDIT_NOTE for row in documents),
-        is_tenant_told=link_rows.is_tenant_told(callbacks),
-        now=now,
-    )
+    facts = gather_facts(link, records, recipients, now=now)
     reason = explain(facts)
     offered = [action for action in link_actions.offered() if action.is_offered(link)]
+    entries = _timeline(link)
     return LinkPage(
         link=link,
         has_net_prices=link.price_basis == PriceBasis.NET,
@@ -87,25 +66,23 @@ def gather(link: PaymentLink, *, may_act: bool, may_add: bool, now: datetime) ->
         reason=reason,
         buttons=buttons(
             link,
-            reason,
+            records,
             facts,
+            wanted=reason.action,
             offered=offered if may_act else [],
-            payments=payments,
-            exceptions=exceptions,
-            documents=documents,
             may_add=may_add,
         ),
         recipients=recipients,
         language=str(dict(LOCALES).get(link.locale, link.locale)),
-        doubts=doubts(link, items),
+        doubts=doubts(link, records.items),
         notices=[notice for action in offered for notice in action.notices(link)],
-        items=link_rows.item_rows(items, link),
-        vat_rows=link_rows.vat_rows(items, link.currency),
-        payments=link_rows.payment_rows(payments),
-        messages=link_rows.message_rows(messages),
-        documents=link_rows.document_rows(documents),
-        callbacks=link_rows.callback_rows(callbacks),
-        open_exceptions=link_rows.exception_rows(exceptions, link),
+        items=link_rows.item_rows(records.items, link),
+        vat_rows=link_rows.vat_rows(records.items, link.currency),
+        payments=link_rows.payment_rows(records.payments),
+        messages=link_rows.message_rows(records.messages),
+        documents=link_rows.document_rows(records.documents),
+        callbacks=link_rows.callback_rows(records.callbacks),
+        open_exceptions=link_rows.exception_rows(records.exceptions, link),
         timeline=entries,
         notes=[entry for entry in entries if entry["is_note"]][:NOTES_SHOWN],
         extension=_extension(link, now),
@@ -125,16 +102,6 @@ def due_cell(link: PaymentLink) -> SafeString:
         is_open=link.status == PaymentLink.Status.CREATED,
         today=clock.today(link.merchant.time_zone),
     )
-
-
-def _messages(link: PaymentLink) -> list[Distribution]:
-    messages = Distribution.objects.filter(payment_link=link).select_related("requested_by")
-    return list(messages.order_by("-pk"))
-
-
-def _open_exceptions(link: PaymentLink) -> list[LinkException]:
-    exceptions = LinkException.objects.filter(payment_link=link, resolved_at__isnull=True)
-    return list(exceptions.select_related("payment").order_by("-pk"))
 
 
 def _extension(link: PaymentLink, now: datetime) -> dict[str, date | int]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -158,13 +157,6 @@ def download_url(document: LinkDocument) -> str:
     return reverse("admin:payment_links_linkdocument_download", args=[document.pk])
 
 
-def find_callbacks(link: PaymentLink) -> list[StatusCallback]:
-    """The link's status callbacks with their endpoints and attempts, newest first."""
-    attempts = Prefetch("callback_attempts", CallbackAttempt.objects.order_by("-pk"))
-    callbacks = StatusCallback.objects.filter(payment_link=link).select_related("endpoint")
-    return list(callbacks.prefetch_related(attempts).order_by("-pk"))
-
-
 def callback_rows(callbacks: Sequence[StatusCallback]) -> list[dict[str, Any]]:
     """The status callbacks with every attempt and what the tenant answered."""
     return [
@@ -177,20 +169,6 @@ def callback_rows(callbacks: Sequence[StatusCallback]) -> list[dict[str, Any]]:
         }
         for callback in callbacks
     ]
-
-
-def is_tenant_told(callbacks: Sequence[StatusCallback]) -> bool:
-    """Whether no callback was given up without being delivered since."""
-    delivered = {
-        callback.replay_of_id or callback.pk
-        for callback in callbacks
-        if callback.state != OutboxRow.State.DEAD
-    }
-    return not any(
-        callback.state == OutboxRow.State.DEAD
-        and (callback.replay_of_id or callback.pk) not in delivered
-        for callback in callbacks
-    )
 
 
 def _attempt_text(attempt: CallbackAttempt) -> str:

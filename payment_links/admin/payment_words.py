@@ -59,8 +59,8 @@ def exception_sentence(exception: LinkException, link: PaymentLink) -> str:
     paid = display.amount_text(payment.amount, payment.currency)
     when = display.moment_text(payment.completed_at or exception.created_at)
     method = display.method_text(payment.provider, payment.method)
-    if exception.kind == Kind.AMOUNT_MISMATCH:
-        asked = display.amount_text(link.total_amount, link.currency)
+    asked = display.amount_text(link.total_amount, link.currency)
+    if exception.kind == Kind.AMOUNT_MISMATCH and paid != asked:
         words = {"paid": paid, "asked": asked, "when": when, "method": method}
         return _("%(paid)s came %(when)s by %(method)s; %(asked)s was asked for.") % words
     return _("%(paid)s came %(when)s by %(method)s.") % {

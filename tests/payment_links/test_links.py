@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from payment_links import links, payments_service
+from payment_links import extensions, links, payments_service
 from payment_links.errors import DomainError
 from payment_links.gateways.payments_api import PaymentOrder
 from payment_links.lifecycle import InvalidTransitionError
@@ -200,7 +200,7 @@ def test_cancel_is_refused_while_nobody_knows_whether_a_payment_started() -> Non
 def test_extending_revives_an_expired_link() -> None:
     link = make_link(status="EXPIRED", expires_at=NOON - timedelta(days=3))
 
-    links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
+    extensions.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
 
     link.refresh_from_db()
     assert link.status == "CREATED"
@@ -212,7 +212,7 @@ def test_a_paid_or_cancelled_link_is_not_extended(status: str) -> None:
     link = make_link(status=status)
 
     with pytest.raises(InvalidTransitionError):
-        links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
+        extensions.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
 
 
 @time_machine.travel(NOON, tick=False)

@@ -11,7 +11,8 @@ from payment_links import clock
 from payment_links.admin import display
 from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.link_recipients import Recipients
-from payment_links.models import Distribution, LinkException, Payment, PaymentLink
+from payment_links.admin.link_records import LinkRecords
+from payment_links.models import Distribution, Payment, PaymentLink
 from payment_links.payments import offered_methods
 
 # A payer needs minutes; an attempt that is open for longer was walked away from.
@@ -82,23 +83,17 @@ class Facts:
 
 
 def gather_facts(
-    link: PaymentLink,
-    *,
-    payments: Sequence[Payment],
-    messages: Sequence[Distribution],
-    exceptions: Sequence[LinkException],
-    recipients: Recipients,
-    is_credited: bool,
-    is_tenant_told: bool,
-    now: datetime,
+    link: PaymentLink, records: LinkRecords, recipients: Recipients, *, now: datetime
 ) -> Facts:
-    """The facts of a link with its merchant and tenant; rows newest first, exceptions open ones."""
+    """The facts of a link that was selected with its merchant and tenant."""
+    exceptions = records.exceptions
+    sent = [row for row in records.messages if row.purpose == row.Purpose.LINK]
     today = clock.day_of(now, link.merchant.time_zone)
     return Facts(
         status=link.status,
         exception=exceptions[0].kind if exceptions else "",
-        is_tenant_told=is_tenant_told,
-        is_credited=is_credited,
+        is_tenant_told=records.is_tenant_told,
+        is_credited=records.is_credited,
         has_invoice=link.invoice_created,
         has_methods=bool(offered_methods(link)),
         has_custom_checkout=bool(link.custom_checkout_url),
@@ -111,8 +106,8 @@ def gather_facts(
         is_sms_used_up=recipients.is_sms_used_up,
         sms_next=recipients.sms_next,
         can_email=recipients.can_email,
-        **_of_payments(payments, now),
-        **_of_messages([row for row in messages if row.purpose == row.Purpose.LINK], now),
+        **_of_payments(records.payments, now),
+        **_of_messages(sent, now),
     )
 
 
