@@ -112,13 +112,20 @@ def message_rows(messages: Sequence[Distribution]) -> list[dict[str, Any]]:
                 ),
                 "failure": _failure(message),
                 "steps": _steps(message.created_at, message.sent_at, message.delivered_at),
-                "who": str(message.requested_by or _("The tenant")),
+                "who": _who(message),
                 "may_resend": is_newest and message.purpose == Distribution.Purpose.LINK,
                 "action": action,
                 "field": field,
             }
         )
     return rows
+
+
+def _who(message: Distribution) -> str:
+    """Who asked for it: a person, the tenant over the API, or we ourselves for a receipt."""
+    if message.requested_by is not None:
+        return str(message.requested_by)
+    return _("System") if message.purpose == Distribution.Purpose.RECEIPT else _("The tenant")
 
 
 def _failure(message: Distribution) -> str:
@@ -163,6 +170,7 @@ def callback_rows(callbacks: Sequence[StatusCallback]) -> list[dict[str, Any]]:
         {
             "row": callback,
             "state": display.callback_tag(callback),
+            "error": _(callback.last_error) if callback.last_error else "",
             "created_at": display.moment_text(callback.created_at),
             "attempts": [_attempt_text(attempt) for attempt in callback.callback_attempts.all()],
             "may_redeliver": callback.state in {OutboxRow.State.DONE, OutboxRow.State.DEAD},

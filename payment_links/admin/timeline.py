@@ -113,8 +113,9 @@ def labels_of(choices: type[TextChoices]) -> dict[Any, str]:
 
 
 def _value_text(value: Any) -> str:
+    """A status by its label, a sentence of ours translated, everything else as it is."""
     labels = labels_of(PaymentLink.Status)
-    return labels.get(value, str(value))
+    return labels.get(value) or (_(str(value)) if value else "")
 
 
 @admin.register(TimelineEntry)
