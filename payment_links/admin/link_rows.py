@@ -102,8 +102,10 @@ def message_rows(messages: Sequence[Distribution]) -> list[dict[str, Any]]:
     rows = []
     for message in messages:
         action, field = RESENDING[Channel(message.channel)]
-        is_newest = (message.channel, message.recipient) not in seen
-        seen.add((message.channel, message.recipient))
+        is_link = message.purpose == Distribution.Purpose.LINK
+        is_newest = is_link and (message.channel, message.recipient) not in seen
+        if is_link:
+            seen.add((message.channel, message.recipient))
         rows.append(
             {
                 "row": message,
@@ -113,7 +115,7 @@ def message_rows(messages: Sequence[Distribution]) -> list[dict[str, Any]]:
                 "failure": _failure(message),
                 "steps": _steps(message.created_at, message.sent_at, message.delivered_at),
                 "who": _who(message),
-                "may_resend": is_newest and message.purpose == Distribution.Purpose.LINK,
+                "may_resend": is_newest,
                 "action": action,
                 "field": field,
             }

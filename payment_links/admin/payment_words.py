@@ -16,6 +16,7 @@ OF_ATTEMPTS: dict[str, Any] = {
     Status.INITIATED: gettext_lazy("Begun; the customer has not approved it yet."),
     Status.PENDING: gettext_lazy("Begun; the customer has not approved it yet."),
     Status.FUNDED: gettext_lazy("The money is on its way."),
+    Status.UNDERFUNDED: gettext_lazy("A part has come to the bank account; the rest is missing."),
     Status.DECLINED: gettext_lazy("The bank or the customer said no; nothing was charged."),
     Status.ABORTED: gettext_lazy("The customer broke it off; nothing was charged."),
     Status.EXPIRED: gettext_lazy("The customer did not finish in time; nothing was charged."),
@@ -27,7 +28,6 @@ OF_DEPOSITS: dict[str, Any] = {
     Status.UNKNOWN: gettext_lazy("The payments service is being told of the invoice's reference."),
     Status.INITIATED: gettext_lazy("Waits for money with the invoice's reference."),
     Status.PENDING: gettext_lazy("Waits for money with the invoice's reference."),
-    Status.UNDERFUNDED: gettext_lazy("A part has come to the bank account; the rest is missing."),
     Status.REJECTED: gettext_lazy(
         "The payments service refused it: money with this reference does not complete the link."
     ),
