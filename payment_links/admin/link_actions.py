@@ -5,20 +5,29 @@ Each action calls the verb that the API calls. Other applications add theirs wit
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from payment_links import distribution, lifecycle, link_exceptions, links, notes, status_callbacks
+from payment_links import (
+    distribution,
+    extensions,
+    lifecycle,
+    link_exceptions,
+    links,
+    notes,
+    status_callbacks,
+)
 from payment_links.errors import DomainError
 from payment_links.models import Actor, PaymentLink, StatusCallback
 from payment_links.models.outbox import OutboxRow
 
 Status = PaymentLink.Status
 EXTENSION_DAYS = 30
+LONGEST_EXTENSION_DAYS = extensions.LONGEST_EXTENSION_DAYS
 KeyT = TypeVar("KeyT")
 
 
@@ -32,6 +41,13 @@ class Verb(Protocol):
 
 class NothingToRedeliverError(DomainError):
     description = "There is no status callback to deliver again."
+
+
+class ReasonMissingError(DomainError):
+    code = "invalid_value"
+    http_status = 422
+    description = "Give a reason first."
+    property = "reason"
 
 
 class IncompleteFormError(DomainError):
@@ -52,7 +68,7 @@ class LinkAction:
     warning: what the payer will see, asked to be confirmed; values: what the verb reads from the
     form of the page. is_bulk: whether the list offers it too. notices: what the page says of the
     link before the action is taken. reason_label: what the reason beside a warning is for;
-    needs_reason: whether the browser insists on one.
+    needs_reason: whether the page insists on one.
     """
 
     name: str
@@ -115,14 +131,32 @@ def _cancel(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: 
 
 
 def _extend(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    expires_at = links.extend_link(link.pk, days=EXTENSION_DAYS, actor=actor, now=now)
+    """Until the chosen day, else by the chosen days, else by EXTENSION_DAYS."""
+    last_date = _chosen(values["until"], date.fromisoformat) if values.get("until") else None
+    days = _chosen(values.get("days") or str(EXTENSION_DAYS), _whole_days)
+    expires_at = extensions.extend_link(
+        link.pk, days=days, last_date=last_date, actor=actor, now=now
+    )
     return _("The payment link can be paid until %(day)s.") % {"day": f"{expires_at:%Y-%m-%d}"}
+
+
+def _whole_days(text: str) -> int:
+    """A number of days; a long one is cut to what is refused anyway."""
+    days = int(text[:9])
+    if days < 1:
+        raise extensions.ExtensionRefusedError(most=LONGEST_EXTENSION_DAYS)
+    return min(days, LONGEST_EXTENSION_DAYS + 1)
 
 
 def _send(method: str) -> Verb:
     def send(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
         messages = distribution.distribute(
-            link.pk, [method], customer_phone=None, customer_email=None, actor=actor, now=now
+            link.pk,
+            [method],
+            customer_phone=values.get("customer_phone", "").strip() or None,
+            customer_email=values.get("customer_email", "").strip() or None,
+            actor=actor,
+            now=now,
         )
         recipients = ", ".join(message.recipient for message in messages)
         return _("Queued to be sent to %(recipients)s.") % {"recipients": recipients}
@@ -203,6 +237,7 @@ for _action in (
             "The payer can no longer pay, and sees that the request was withdrawn. The tenant is "
             "told. This cannot be undone."
         ),
+        needs_reason=True,
     ),
     LinkAction(
         "redeliver",

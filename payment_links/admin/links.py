@@ -1,13 +1,11 @@
-"""Payment links in the admin: the list, the page of one link, and the actions on both."""
+"""Payment links in the admin: the list and the actions on its rows."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -15,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from payment_links import clock
 from payment_links.admin import (
     access,
     display,
@@ -26,9 +23,9 @@ from payment_links.admin import (
 )
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.link_detail import LinkPages, perform
 from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
 from payment_links.admin.link_search import find_links
-from payment_links.errors import DomainError
 from payment_links.models import Distribution, LinkException, PaymentLink
 
 BulkAction = Callable[[Any, HttpRequest, QuerySet[PaymentLink]], HttpResponse | None]
@@ -36,7 +33,7 @@ LINKS_PREVIEWED = 50
 
 
 @admin.register(PaymentLink)
-class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
+class PaymentLinkAdmin(LinkPages, StaffAdmin[PaymentLink]):
     """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"
@@ -128,12 +125,9 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         }
 
     def get_urls(self) -> list[URLPattern]:
-        act = self.admin_site.admin_view(self.act_view)
-        name = "payment_links_paymentlink_act"
         preview = self.admin_site.admin_view(self.preview_view)
         customers = self.admin_site.admin_view(self.customers_view)
         return [
-            path("<path:object_id>/do/<slug:name>/", act, name=name),
             path("add/preview/", preview, name="payment_links_paymentlink_preview"),
             path("add/customers/", customers, name="payment_links_paymentlink_customers"),
             *super().get_urls(),
@@ -159,60 +153,6 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         """The known customers that the form offers."""
         return new_link_customers.customers_view(self, request)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The page of one link; it is only looked at, its buttons post to act_view."""
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        link = self._link(request, object_id)
-        if link is None:
-            return self.gone(request)
-        if not self.has_view_permission(request, link):
-            raise PermissionDenied
-        page = link_page.gather(link, may_act=access.may_act_for(request, link.merchant_id))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": link.customer.full_name,
-            "subtitle": None,
-            "opts": self.opts,
-            "original": link.customer.full_name,
-            "page": page,
-            "is_popup": False,
-            "media": self.media,
-            **(extra_context or {}),
-        }
-        template = "admin/payment_links/paymentlink/page.html"
-        return TemplateResponse(request, template, context)
-
-    def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Run one action on one link and come back to its page."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        link = self._link(request, object_id)
-        action = link_actions.find(name)
-        if link is None or action is None:
-            return self.gone(request)
-        if not access.may_act_for(request, link.merchant_id):
-            raise PermissionDenied
-        level, text = _perform(request, action, link, request.POST.dict())
-        messages.add_message(request, level, text)
-        return HttpResponseRedirect(display.change_url("payment_links.paymentlink", link.pk))
-
-    def _link(self, request: HttpRequest, object_id: str) -> PaymentLink | None:
-        # get_object adds no joins; this page needs these rows anyway.
-        link = self.get_object(request, unquote(object_id))
-        if link is None:
-            return None
-        related = PaymentLink.objects.select_related(
-            "customer", "merchant", "tenant", "delivery_address", "invoice_address"
-        )
-        return related.get(pk=link.pk)
-
 
 def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
     """The action as Django's list calls it: refusals row by row, one line for all successes."""
@@ -226,7 +166,7 @@ def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
                 text = _("You may only read this merchant's links.")
                 messages.error(request, f"{link.customer} ({link.pk}): {text}")
                 continue
-            level, text = _perform(request, action, link, {})
+            level, text = perform(request, action, link, {})
             if level == messages.SUCCESS:
                 done += 1
             else:
@@ -262,17 +202,3 @@ def _ask(
         "page": page,
     }
     return TemplateResponse(request, "admin/payment_links/paymentlink/confirm.html", context)
-
-
-def _perform(
-    request: HttpRequest,
-    action: link_actions.LinkAction,
-    link: PaymentLink,
-    values: dict[str, str],
-) -> tuple[int, str]:
-    """Run the verb; returns the level and the text of the message that tells the outcome."""
-    try:
-        text = action.verb(link, values, actor=access.acting_user(request), now=clock.now())
-    except DomainError as error:
-        return messages.ERROR, str(error.description)
-    return messages.SUCCESS, text

@@ -15,6 +15,7 @@ from payment_links import api_secrets, clock, status_callbacks
 from payment_links.admin import access, display
 from payment_links.admin.base import OperatorAdmin, StaffAdmin
 from payment_links.admin.filters import DaysFilter
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import ApiSecret, IdempotencyKey, SigningSecret, Tenant
 
@@ -87,7 +88,7 @@ class SecretAdmin(StaffAdmin[Any]):
         try:
             context |= {"secret": self.make(tenant), "title": _("Copy the secret now")}
         except DomainError as error:
-            context |= {"refusal": error.description, "title": _("No secret was made")}
+            context |= {"refusal": refusal_text(error), "title": _("No secret was made")}
         return TemplateResponse(request, "admin/payment_links/secret_made.html", context)
 
     @admin.action(description=_("Revoke"))

@@ -83,6 +83,10 @@ OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_customer_merge": Entry(
         only(*ACTING, status=302), args=lambda rows: _customer(rows) * 2, superuser=302
     ),
+    "payment_links_paymentlink_qr": Entry(EVERYBODY, args=_link),
+    "payment_links_paymentlink_qr_file": Entry(
+        EVERYBODY, args=lambda rows: [rows[PaymentLink].pk, "svg"]
+    ),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),
