@@ -202,6 +202,7 @@ CELERY_TASK_ROUTES = {
     "payment_links.distribution.*": {"queue": "notify"},
     "payment_links.status_callbacks.*": {"queue": "notify"},
     "payment_links.logos.*": {"queue": "bulk"},
+    "payment_links.batches.*": {"queue": "bulk"},
     "invoicing.documents.store_document": {"queue": "pdf"},
     "invoicing.receipts.*": {"queue": "bulk"},
     "invoicing.bookkeeping.*": {"queue": "bulk"},
