@@ -1,7 +1,8 @@
 """From the rows of a file to the links they ask for, with everything that is wrong with them.
 
 One row is one link with one line. Rows that follow each other with the same own reference are one
-link with several lines; what stands in them about the customer must be the same or nothing.
+link with several lines; what stands in them about the customer must be the same or nothing. A row
+that is equal to one before it in every cell is no further line but the beginning of a duplicate.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +86,8 @@ def read_drafts(rows: Iterable[SheetRow], reading: Reading) -> Iterator[Draft]:
     reference: Cell = ""
     for row in rows:
         own = _cell(row, reading.mapping, "own_reference")
-        if group and (own == "" or own != reference):
+        is_double = any(row.cells == before.cells for before in group)
+        if group and (own == "" or own != reference or is_double):
             yield _draft(group, reading)
             group = []
         group.append(row)

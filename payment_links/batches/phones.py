@@ -37,10 +37,10 @@ def read_phone(cell: Cell, tenant: Tenant) -> ReadPhone:
         return ReadPhone("")
     if _DIGITS_ONLY.fullmatch(text):
         return _completed(text, tenant)
-    country = tenant.default_country
-    if not _is_possible(text, country):
+    mobile = _mobile(text, tenant)
+    if not mobile and not _is_possible(text, tenant.default_country):
         raise InvalidCellError("not_a_phone")
-    return ReadPhone(text, _mobile(text, tenant))
+    return ReadPhone(text, mobile)
 
 
 def _is_whole(cell: Cell) -> bool:

@@ -58,12 +58,12 @@ class SheetBuilder:
         if not cells:
             return
         if len(cells) > MOST_COLUMNS:
-            raise FileRefusedError("too_many_columns", "The file has too many columns.")
+            raise FileRefusedError("too_many_columns", "The file has more than 60 columns.")
         if self._headings is None:
             self._headings = [str(cell).strip() for cell in cells]
             return
         if len(self._rows) == MOST_ROWS:
-            raise FileRefusedError("too_many_rows", "The file has too many rows.")
+            raise FileRefusedError("too_many_rows", "The file has more than 5,000 rows: divide it.")
         self._rows.append(SheetRow(number, cells))
 
     def sheet(self, *, encoding: str = "", delimiter: str = "") -> Sheet:

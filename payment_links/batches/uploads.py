@@ -28,6 +28,9 @@ from payment_links.vat import PriceBasis
 ZIP_START = b"PK\x03\x04"
 OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
 LONGEST_FILE_NAME = 200
+OLD_WORKBOOK = (
+    "The workbook is of an old kind or has a password: save it as .xlsx without one, or as CSV."
+)
 AT_ONCE = 500
 State = LinkBatch.State
 
@@ -143,9 +146,9 @@ def count_rows(batch: LinkBatch, rows: list[LinkBatchRow]) -> None:
 
 def _read(content: bytes) -> tuple[str, Sheet]:
     if len(content) > LARGEST_FILE:
-        raise FileRefusedError("too_large", "The file is too large.")
+        raise FileRefusedError("too_large", "The file is larger than 5 MB: divide it.")
     if content.startswith(OLD_EXCEL_START):
-        raise FileRefusedError("old_excel", "The file is an old or protected workbook.")
+        raise FileRefusedError("old_excel", OLD_WORKBOOK)
     if content.startswith(ZIP_START):
         return LinkBatch.Kind.XLSX, read_xlsx(content)
     return LinkBatch.Kind.CSV, read_csv(content)

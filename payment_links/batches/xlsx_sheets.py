@@ -23,6 +23,7 @@ MOST_PARTS = 500
 CHUNK = 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 DOCTYPE = b"<!DOCTYPE"
+UNREADABLE = "The file is neither a CSV nor an Excel workbook that can be read."
 
 
 def read_xlsx(content: bytes) -> Sheet:
@@ -33,7 +34,7 @@ def read_xlsx(content: bytes) -> Sheet:
     except FileRefusedError:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl fails in any way on a damaged workbook.
-        raise FileRefusedError("unreadable", "The workbook cannot be read.") from error
+        raise FileRefusedError("unreadable", UNREADABLE) from error
 
 
 def _refuse_bombs(content: bytes) -> None:
@@ -45,14 +46,14 @@ def _refuse_bombs(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if WORKBOOK not in {part.filename for part in parts}:
-                raise FileRefusedError("unreadable", "The file is no Excel workbook.")
+                raise FileRefusedError("unreadable", UNREADABLE)
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST_UNPACKED:
                 raise FileRefusedError("too_large", "The workbook is too large when unpacked.")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_definitions(archive, part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        raise FileRefusedError("unreadable", "The workbook cannot be read.") from error
+        raise FileRefusedError("unreadable", UNREADABLE) from error
 
 
 def _refuse_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -61,7 +62,7 @@ def _refuse_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None
         before = b""
         while chunk := stream.read(CHUNK):
             if b"\x00" in chunk or DOCTYPE in before + chunk:
-                raise FileRefusedError("unreadable", "The workbook cannot be read.")
+                raise FileRefusedError("unreadable", UNREADABLE)
             before = chunk[-len(DOCTYPE) :]
 
 
@@ -90,7 +91,9 @@ def _read(content: bytes) -> Sheet:
 def _cells(cells: tuple[Any, ...]) -> list[Cell]:
     values = [_cell(cell) for cell in cells[: MOST_COLUMNS + 1]]
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
-        raise FileRefusedError("cell_too_long", "A cell is too long.")
+        raise FileRefusedError(
+            "cell_too_long", "A cell is too long, or a quotation mark is not closed."
+        )
     return values
 
 

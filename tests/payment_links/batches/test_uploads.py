@@ -131,6 +131,16 @@ def test_equal_rows_and_equal_own_references_are_duplicates() -> None:
     assert (batch.link_count, batch.duplicate_count) == (3, 2)
 
 
+def test_a_doubled_row_is_a_duplicate_and_no_further_line() -> None:
+    lines = [{"own_reference": "A"}, {"own_reference": "A", "description": "Dip"}]
+
+    batch = checked(office(), *lines, *lines)
+
+    found = batch.rows.order_by("first_row").values_list("first_row", "last_row", "is_duplicate")
+    assert list(found) == [(2, 3, False), (4, 5, True)]
+    assert batch.sums == {"SEK": 28000}
+
+
 def test_rows_of_an_earlier_batch_are_duplicates_once_that_one_was_started() -> None:
     merchant = office()
     unstarted = checked(merchant, {"price": "50"}, name="first.csv")
