@@ -215,7 +215,7 @@ def test_the_result_holds_the_links_and_why_others_are_missing() -> None:
 
     answer = member(merchant).get(address("file", batch.pk, "links", "csv"))
 
-    lines = answer.getvalue().decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
     assert lines[1:] == [
         f"2;'@SUM(A1);Bertil Jönsson;140,00;SEK;Link made;{link.checkout_url};{link.pk};"
         "SMS: The customer has no mobile number that we may use.",
@@ -230,7 +230,7 @@ def test_the_errors_can_be_taken_away_as_a_workbook() -> None:
 
     answer = member(merchant).get(address("file", batch.pk, "errors", "xlsx"))
 
-    sheet = load_workbook(io.BytesIO(answer.getvalue())).active  # type: ignore[attr-defined]
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
         [
             2,
@@ -251,7 +251,7 @@ def test_the_template_is_a_file_without_errors(file_format: str, language: str) 
     client = member(merchant)
     client.cookies["django_language"] = language
 
-    template = client.get(address("template", file_format)).getvalue()  # type: ignore[attr-defined]
+    template = client.get(address("template", file_format)).getvalue()
     _status, columns = upload(client, merchant, template)
     client.post(columns, client.get(columns).context["form"].initial)
 
