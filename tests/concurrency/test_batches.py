@@ -13,7 +13,7 @@ from payment_links.batches.uploads import AlreadyUploadedError
 from payment_links.gateways.payments_api import PaymentOrder
 from payment_links.models import SYSTEM, Distribution, LinkBatch, LinkBatchRow, PaymentLink
 from tests.builders import NOON
-from tests.concurrency.test_payments import at_once
+from tests.concurrency.test_payments import at_once, draw_out
 from tests.payment_links.batches.files import checked, office, people, started, upload
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -45,8 +45,11 @@ def test_many_workers_make_each_link_and_message_once(opened: list[str]) -> None
     assert set(LinkBatchRow.objects.values_list("state", "attempts")) == {("DONE", 1)}
 
 
-def test_a_batch_started_by_two_people_at_once_is_started_once() -> None:
+def test_a_batch_started_by_two_people_at_once_is_started_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     batch = checked(office(), *people(3))
+    draw_out(monkeypatch, running, "_begin")
 
     def start() -> None:
         running.start_batch(batch.pk, expected_links=3, channels=[], actor=SYSTEM, now=NOON)
@@ -57,8 +60,11 @@ def test_a_batch_started_by_two_people_at_once_is_started_once() -> None:
     assert LinkBatchRow.objects.filter(state="PENDING").count() == 3
 
 
-def test_two_files_with_the_same_rows_started_at_once_release_them_once() -> None:
+def test_two_files_with_the_same_rows_started_at_once_release_them_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     merchant = office()
+    draw_out(monkeypatch, running, "_begin")
     batches = [
         checked(merchant, *people(3), {"email": name}, name=name) for name in ("a@b.se", "c@d.se")
     ]
