@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payment_links', '0007_merchant_link_defaults'),
+        ('payment_links', '0009_customers_merged_and_erased'),
     ]
 
     operations = [
