@@ -109,9 +109,15 @@ def retry_failed(batch_id: UUID, *, now: datetime) -> None:
 
 
 def cancel_batch(batch_id: UUID, *, now: datetime) -> None:
-    """Make no more links of this batch, ever; the links that were made stay."""
+    """Make no more links of this batch, ever; the links that were made stay.
+
+    Of a batch that was never started nothing is kept but that there was a file.
+    """
     with transaction.atomic():
         batch = _lock(batch_id, State.UPLOADED, State.CHECKED, State.RUNNING, State.PAUSED)
+        if batch.is_open:
+            batch.rows.all().delete()
+            count_rows(batch, [])
         _hold_back(batch)
         batch.state, batch.finished_at, batch.cells = State.CANCELLED, now, b""
         batch.save(update_fields=["state", "finished_at", "cells"])

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
 from invoicing.models import Invoice
-from payment_links.models import Customer, LinkDocument, Membership, Merchant, PaymentLink
 from payment_links.models import (
+    Customer,
     LinkBatch,
     LinkBatchRow,
     LinkDocument,
@@ -69,6 +69,8 @@ def _link(rows: Rows) -> list[Any]:
 
 def _customer(rows: Rows) -> list[Any]:
     return [rows[Customer].pk]
+
+
 def _batch(rows: Rows) -> list[Any]:
     return [rows[LinkBatch].pk]
 

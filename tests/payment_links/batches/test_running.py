@@ -93,6 +93,15 @@ def test_a_cancelled_batch_never_goes_on() -> None:
         running.resume_batch(batch.pk, now=NOON)
 
 
+def test_a_file_that_is_discarded_leaves_no_customers_behind() -> None:
+    batch = checked(office(), {}, {"price": "x"})
+
+    running.cancel_batch(batch.pk, now=NOON)
+
+    assert states(batch) == ["CANCELLED"]
+    assert (bytes(batch.cells), batch.link_count, batch.sums) == (b"", 0, {})
+
+
 def test_a_row_whose_worker_died_is_held_back_when_its_batch_was_paused() -> None:
     batch = started(office(), {})
     LinkBatchRow.objects.update(state="LEASED", lease_until=NOON, attempts=1)
