@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "expired links": {"task": "payment_links.links.expire_due_links", "schedule": 60.0},
     "documents": {"task": "invoicing.documents.sweep_documents", "schedule": 2.0},
     "logos": {"task": "payment_links.logos.fetching.sweep_logos", "schedule": 5.0},
+    "link batches": {"task": "payment_links.batches.sweep_link_batches", "schedule": 1.0},
     "receipts": {"task": "invoicing.receipts.email_pending_receipts", "schedule": 5.0},
     "missing receipts": {
         "task": "invoicing.receipts.issue_missing_receipts",

@@ -201,7 +201,7 @@ CELERY_TASK_DEFAULT_QUEUE = "critical"
 CELERY_TASK_ROUTES = {
     "payment_links.distribution.*": {"queue": "notify"},
     "payment_links.status_callbacks.*": {"queue": "notify"},
-    "payment_links.logos.*": {"queue": "bulk"},
+    **{f"payment_links.{room}.*": {"queue": "bulk"} for room in ("logos", "batches")},
     "invoicing.documents.store_document": {"queue": "pdf"},
     "invoicing.receipts.*": {"queue": "bulk"},
     "invoicing.bookkeeping.*": {"queue": "bulk"},

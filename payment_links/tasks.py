@@ -1,5 +1,6 @@
 """Index of the background jobs; Celery finds them here."""
 
+from payment_links.batches.making import make_link_of_row, sweep_link_batches
 from payment_links.customers import erase_kept_parts
 from payment_links.daily_figures import close_days
 from payment_links.distribution import deliver_message, sweep_messages
@@ -24,8 +25,10 @@ __all__ = [
     "expire_due_links",
     "fetch_logo",
     "forget_old_keys",
+    "make_link_of_row",
     "reconcile_open_payments",
     "sweep_inbound_events",
+    "sweep_link_batches",
     "sweep_logos",
     "sweep_messages",
     "sweep_status_callbacks",

@@ -26,6 +26,7 @@ from invoicing.models import (
     ReferenceSeries,
 )
 from payment_links.api_secrets import accept_api_secret
+from payment_links.batches.sheets import SheetRow, pack_rows
 from payment_links.models import (
     SYSTEM,
     Address,
@@ -35,6 +36,8 @@ from payment_links.models import (
     IdempotencyKey,
     InboundEvent,
     Item,
+    LinkBatch,
+    LinkBatchRow,
     LinkException,
     Logo,
     Membership,
@@ -124,10 +127,28 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ),
         receipt,
         make_credit_note(invoice),
+        *_batch(merchant, name),
         *_numbering(merchant, invoice.payee_account),
         *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
+
+
+def _batch(merchant: Merchant, name: str) -> list[Model]:
+    """A file that was uploaded and checked."""
+    batch = LinkBatch.objects.create(
+        merchant=merchant,
+        file_name=f"{name}.csv",
+        kind="CSV",
+        headings=["name"],
+        cells=pack_rows([SheetRow(2, [name])]),
+        state="CHECKED",
+        created_at=NOON,
+    )
+    row = LinkBatchRow.objects.create(
+        batch=batch, merchant=merchant, first_row=2, last_row=2, name=name, not_before=NOON
+    )
+    return [batch, row]
 
 
 def _numbering(merchant: Merchant, payee_account: str) -> list[Model]:

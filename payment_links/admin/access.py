@@ -61,6 +61,12 @@ def may_act_somewhere(request: HttpRequest) -> bool:
     )
 
 
+def merchants_acted_for(request: HttpRequest) -> list[UUID]:
+    """The ids of the merchants for which the user may act; a superuser's are not listed."""
+    roles = roles_by_merchant(request)
+    return [merchant_id for merchant_id, role in roles.items() if role in ACTING_ROLES]
+
+
 def may_edit_merchant(request: HttpRequest, merchant_id: UUID) -> bool:
     """Only a merchant's owner and superusers change what the merchant says about itself."""
     return sees_everything(request) or (

@@ -2,6 +2,7 @@
 
 from payment_links.admin import (
     addresses,
+    batches,
     callbacks,
     customer_events,
     customers,
@@ -18,6 +19,7 @@ from payment_links.admin import (
 
 __all__ = [
     "addresses",
+    "batches",
     "callbacks",
     "customer_events",
     "customers",

@@ -1,5 +1,6 @@
 """The rows of the product, one module per subject."""
 
+from payment_links.models.batches import LinkBatch, LinkBatchRow
 from payment_links.models.callbacks import (
     CallbackAttempt,
     CallbackEndpoint,
@@ -45,6 +46,8 @@ __all__ = [
     "IdempotencyKey",
     "InboundEvent",
     "Item",
+    "LinkBatch",
+    "LinkBatchRow",
     "LinkDocument",
     "LinkException",
     "Logo",

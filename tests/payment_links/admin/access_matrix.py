@@ -13,7 +13,15 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
 from invoicing.models import Invoice
-from payment_links.models import Customer, LinkDocument, Membership, Merchant, PaymentLink
+from payment_links.models import (
+    Customer,
+    LinkBatch,
+    LinkBatchRow,
+    LinkDocument,
+    Membership,
+    Merchant,
+    PaymentLink,
+)
 from tests.back_office import SUPERUSERS_ONLY, Rows
 
 ROLES = list(Membership.Role.values)
@@ -30,6 +38,11 @@ def only(*roles: str, status: int = 200) -> dict[str, int]:
 EVERYBODY = only(*ROLES)
 NOBODY = only()
 HIDDEN = dict.fromkeys(ROLES, 404)
+
+
+def shown_to(*roles: str, status: int = 200) -> dict[str, int]:
+    """These roles are answered with the status, for the others there is no such page."""
+    return {**HIDDEN, **dict.fromkeys(roles, status)}
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,10 @@ def _link(rows: Rows) -> list[Any]:
 
 def _customer(rows: Rows) -> list[Any]:
     return [rows[Customer].pk]
+
+
+def _batch(rows: Rows) -> list[Any]:
+    return [rows[LinkBatch].pk]
 
 
 def _books(rows: Rows) -> dict[str, Any]:
@@ -90,6 +107,21 @@ OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),
+    "payment_links_linkbatch_upload": Entry(shown_to(*ACTING), foreign=shown_to(*ACTING)),
+    "payment_links_linkbatch_template": Entry(
+        shown_to(*ACTING), foreign=shown_to(*ACTING), args=lambda _rows: ["csv"]
+    ),
+    "payment_links_linkbatch_columns": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_progress": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_file": Entry(
+        shown_to(*ACTING), args=lambda rows: [rows[LinkBatch].pk, "links", "csv"]
+    ),
+    "payment_links_linkbatch_act": Entry(
+        shown_to(*ACTING, status=302),
+        args=lambda rows: [rows[LinkBatch].pk, "duplicates"],
+        method="post",
+        superuser=302,
+    ),
     "invoicing_bookentry_books": Entry(EVERYBODY, query=_books),
     # Closed already: there is nothing to confirm, and for other roles there is no such page.
     "invoicing_bookentry_close": Entry(
@@ -113,6 +145,19 @@ SITE_ADDRESSES = {
 EXCEPTIONS: dict[str, Entry] = {
     # An empty form, of the merchants that one acts for.
     "payment_links_paymentlink_add": Entry(only(*ACTING), foreign=only(*ACTING)),
+    # Batches are for those who act; who only reads has nothing to do with them.
+    "payment_links_linkbatch_changelist": Entry(only(*ACTING), foreign=only(*ACTING)),
+    "payment_links_linkbatch_change": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_history": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatchrow_changelist": Entry(only(*ACTING), foreign=only(*ACTING)),
+    "payment_links_linkbatchrow_change": Entry(
+        only(*ACTING),
+        foreign={**HIDDEN, "ACCOUNTANT": 403},
+        args=lambda rows: [rows[LinkBatchRow].pk],
+    ),
+    "payment_links_linkbatchrow_history": Entry(
+        shown_to(*ACTING), args=lambda rows: [rows[LinkBatchRow].pk]
+    ),
 }
 
 
