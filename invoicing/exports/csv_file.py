@@ -1,10 +1,8 @@
-"""The books as CSV for Nordic Excel: semicolons, decimal commas, UTF-8 with BOM, CRLF."""
+"""The books as CSV for Nordic Excel, with decimal commas."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
-
-from defusedcsv import csv
 
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.exports.book_rows import (
@@ -18,29 +16,11 @@ from invoicing.exports.book_rows import (
 )
 from invoicing.exports.words import Words
 from payment_links.cell_text import defused
+from payment_links.csv_table import CsvTable
 from payment_links.money import plain_amount
 from payment_links.vat import short_percent
 
 VOUCHERS_AT_ONCE = 100
-
-
-class CsvTable:
-    """A table that becomes text row by row. Cells are texts, foreign ones defused already."""
-
-    def __init__(self, heads: list[str]) -> None:
-        self._texts: list[str] = ["\ufeff"]
-        self.write: Callable[[str], None] = self._texts.append
-        self._writer = csv.writer(self, delimiter=";", lineterminator="\r\n")
-        self.add(heads)
-
-    def add(self, row: list[str]) -> None:
-        self._writer.writerow(row)
-
-    def take(self) -> bytes:
-        """What was added since this was called last; the first time it begins with the heading."""
-        piece = "".join(self._texts).encode()
-        self._texts.clear()
-        return piece
 
 
 def csv_pieces(vouchers: Iterable[Voucher], words: Words, files: FileNames) -> Iterator[bytes]:
