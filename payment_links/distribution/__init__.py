@@ -7,6 +7,13 @@ from payment_links.distribution.recipients import (
     UnknownMethodError,
     usable_email,
 )
+from payment_links.distribution.reminding import (
+    LastMessageFailedError,
+    LinkAlreadyPaidError,
+    NothingSentError,
+    RemindedRecentlyError,
+    remind,
+)
 from payment_links.distribution.reports import record_delivery_report
 from payment_links.distribution.requesting import (
     PaymentLinkClosedError,
@@ -16,13 +23,18 @@ from payment_links.distribution.requesting import (
 
 __all__ = [
     "InvalidEmailError",
+    "LastMessageFailedError",
+    "LinkAlreadyPaidError",
+    "NothingSentError",
     "PaymentLinkClosedError",
+    "RemindedRecentlyError",
     "SmsAllowance",
     "SmsLimitError",
     "UnknownMethodError",
     "deliver_message",
     "distribute",
     "record_delivery_report",
+    "remind",
     "request_receipt_email",
     "sms_allowance",
     "sweep_messages",
