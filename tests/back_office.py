@@ -240,18 +240,17 @@ def act(client: Client, link: PaymentLink, name: str, **values: str) -> int:
     return client.post(address, values).status_code
 
 
-def run_in_bulk(client: Client, name: str, *links: PaymentLink) -> list[str]:
-    """Run and confirm an action on rows of the list; returns the messages that tell the outcome."""
-    answer = client.post(
-        page(PaymentLink, "changelist"),
-        {
-            "action": name,
-            "_selected_action": [str(link.pk) for link in links],
-            "confirmed": "yes",
-        },
-        follow=True,
-    )
-    return [str(message) for message in answer.context["messages"]]
+def bulk_address(name: str) -> str:
+    """Where the page that previews an action on several links sends its form."""
+    return reverse("admin:payment_links_paymentlink_bulk", args=[name])
+
+
+def run_in_bulk(client: Client, name: str, *links: PaymentLink, **values: str) -> list[str]:
+    """Confirm an action on rows of the list; returns the outcomes as "customer: text"."""
+    form = {"links": ",".join(str(link.pk) for link in links), "reason": "Sold out", **values}
+    answer = client.post(bulk_address(name), form, follow=True)
+    rows = answer.context.get("rows", []) if answer.status_code == 200 else []
+    return [f"{row.customer}: {row.text}" for row in rows]
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The page of one link and what its buttons post to."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -93,7 +94,7 @@ class LinkPages(Base):
             messages.error(request, refusal_text(link_actions.ReasonMissingError()))
         else:
             messages.add_message(request, *perform(request, action, link, values))
-        return HttpResponseRedirect(display.change_url("payment_links.paymentlink", link.pk))
+        return HttpResponseRedirect(_page_they_came_from(request, link))
 
     def _context(self, request: HttpRequest, link: PaymentLink) -> dict[str, Any]:
         return {
@@ -115,6 +116,13 @@ class LinkPages(Base):
             "customer", "merchant", "tenant", "delivery_address", "invoice_address"
         )
         return related.get(pk=link.pk)
+
+
+def _page_they_came_from(request: HttpRequest, link: PaymentLink) -> str:
+    """The link's page, which still knows the list that it was opened from."""
+    page = display.change_url("payment_links.paymentlink", link.pk)
+    before = urlsplit(request.headers.get("Referer", ""))
+    return f"{page}?{before.query}" if before.path == page and before.query else page
 
 
 def perform(

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from payment_links import clock
-from payment_links.admin import display, link_actions, link_rows, timeline
+from payment_links.admin import display, link_actions, link_rows, link_verbs, timeline
 from payment_links.admin.link_buttons import Buttons, buttons
 from payment_links.admin.link_doubts import doubts
 from payment_links.admin.link_recipients import Recipients, judge_recipients
@@ -110,8 +110,8 @@ def _extension(link: PaymentLink, now: datetime) -> dict[str, date | int]:
     first = present if link.expires_at <= now else present + timedelta(days=1)
     return {
         "first": first,
-        "usual": present + timedelta(days=link_actions.EXTENSION_DAYS),
-        "last": present + timedelta(days=link_actions.LONGEST_EXTENSION_DAYS),
+        "usual": present + timedelta(days=link_verbs.EXTENSION_DAYS),
+        "last": present + timedelta(days=link_verbs.LONGEST_EXTENSION_DAYS),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +18,15 @@ OFFICE_ZONE = "Europe/Stockholm"
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """One tab above the list. narrow: what it keeps of the links, by the office's today."""
+    """One tab above the list. narrow: what it keeps of the links, by the office's today.
+
+    explanation: what to say while it holds nothing.
+    """
 
     slug: str
     title: Any
     narrow: Callable[[Links, date], Links]
+    explanation: Any
 
 
 def with_open_exception(links: Links) -> Links:
@@ -59,22 +63,76 @@ def paid_on(links: Links, day: date) -> Links:
 
 
 def needs_action(links: Links) -> Links:
-    """Links about which a person must do something: money that does not fit, lost messages."""
-    return links.filter(
-        Q(Exists(_open_exceptions()))
-        | Q(Exists(_failed_messages()), status=PaymentLink.Status.CREATED)
-        | Q(Exists(_dead_callbacks()))
+    """Links about which a person must do something: money that does not fit, lost messages.
+
+    The few keys are gathered first: of an "or" of conditions, databases read every link.
+    """
+    odd = LinkException.objects.filter(resolved_at__isnull=True)
+    lost = Distribution.objects.filter(
+        status=Distribution.Status.FAILED, payment_link__status=PaymentLink.Status.CREATED
     )
+    untold = StatusCallback.objects.filter(state=OutboxRow.State.DEAD)
+    keys: list[QuerySet[Any, Any]] = [
+        rows.order_by().values("payment_link_id") for rows in (odd, lost, untold)
+    ]
+    return links.filter(pk__in=keys[0].union(*keys[1:]))
 
 
 SAVED_VIEWS = (
-    SavedView("needs_action", _("Needs action"), lambda links, _today: needs_action(links)),
-    SavedView("not_delivered", _("Not delivered"), lambda links, _today: not_delivered(links)),
-    SavedView("waiting", _("Waiting"), lambda links, _today: waiting(links)),
-    SavedView("overdue", _("Overdue"), overdue),
-    SavedView("paid_today", _("Paid today"), paid_on),
-    SavedView("exceptions", _("Exceptions"), lambda links, _today: with_open_exception(links)),
+    SavedView(
+        "needs_action",
+        _("Needs action"),
+        lambda links, _today: needs_action(links),
+        _(
+            "Nothing waits for you. Links come here when money arrived that does not fit, when a "
+            "message did not arrive, or when the tenant could not be told."
+        ),
+    ),
+    SavedView(
+        "not_delivered",
+        _("Not delivered"),
+        lambda links, _today: not_delivered(links),
+        _(
+            "Every message arrived. Unpaid links come here when an SMS or an e-mail failed: send "
+            "them by the other channel, or correct the address."
+        ),
+    ),
+    SavedView(
+        "waiting",
+        _("Waiting"),
+        lambda links, _today: waiting(links),
+        _("No link waits for its payment. Links stay here until they are paid, or run out."),
+    ),
+    SavedView(
+        "overdue",
+        _("Overdue"),
+        overdue,
+        _(
+            "Nothing is late. Unpaid links come here the day after their due date: choose them and "
+            "remind, or extend them."
+        ),
+    ),
+    SavedView(
+        "paid_today",
+        _("Paid today"),
+        paid_on,
+        _("Nothing was paid today so far. Paid links stand here until midnight."),
+    ),
+    SavedView(
+        "exceptions",
+        _("Exceptions"),
+        lambda links, _today: with_open_exception(links),
+        _(
+            "No exception is open. A link comes here when it was paid twice, too late, or with "
+            "another amount, until somebody marks that as resolved."
+        ),
+    ),
 )
+
+
+def find_view(slug: str | None) -> SavedView | None:
+    """The saved view of that slug; None for all links."""
+    return next((view for view in SAVED_VIEWS if view.slug == slug), None)
 
 
 def _open_exceptions() -> QuerySet[LinkException]:

@@ -102,6 +102,8 @@ class BackOffice(AdminSite):
             {"rel": "icon", "type": "image/svg+xml", "href": static(f"{ASSETS}/favicon.svg")}
         ]
         context["site_url"] = None
+        # Whoever opened a row comes back to the same tab, filters and search.
+        context["list_query"] = request.GET.get("_changelist_filters", "")
         context["scripts"] = [static(f"{ASSETS}/admin.js")]
         return context
 

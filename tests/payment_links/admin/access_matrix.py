@@ -50,6 +50,8 @@ class Entry:
     """One address. own: status per role for the own merchant's rows; foreign: for another's.
 
     args: what stands in the address, made of a merchant's rows; query, data and form: what is sent.
+    args: what stands in the address, made of a merchant's rows; query, data and form: what is
+    sent, form being made of the rows too.
     superuser: what somebody meets who sees everything.
     """
 
@@ -104,6 +106,16 @@ OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_paymentlink_qr_file": Entry(
         EVERYBODY, args=lambda rows: [rows[PaymentLink].pk, "svg"]
     ),
+    "payment_links_paymentlink_bulk": Entry(
+        only(*ACTING, status=302),
+        foreign={**HIDDEN, "ACCOUNTANT": 403},
+        args=lambda _rows: ["resolve"],
+        form=lambda rows: {"links": str(rows[PaymentLink].pk)},
+        method="post",
+        superuser=302,
+    ),
+    # What the entry above did, for those who could do it.
+    "payment_links_paymentlink_bulk_result": Entry({**EVERYBODY, "ACCOUNTANT": 404}),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),
