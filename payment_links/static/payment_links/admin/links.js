@@ -19,11 +19,7 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// On a phone the tabs are wider than the screen.
 document.addEventListener("DOMContentLoaded", () => {
-  // On a phone the tabs are wider than the screen.
   document.querySelector(".pl-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
 });
