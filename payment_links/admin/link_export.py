@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from payment_links import clock
 from payment_links.admin.base import COUNT_LIMIT
 from payment_links.admin.link_downloads import LinkDownload, offer_download
-from payment_links.csv_table import CsvTable, defused
+from payment_links.cell_text import defused
+from payment_links.csv_table import CsvTable
 from payment_links.models import LinkDocument, PaymentLink
 from payment_links.money import plain_amount
 

@@ -44,24 +44,6 @@ class AttentionFilter(DropdownFilter):
         return queryset
 
 
-class ViewFilter(DropdownFilter):
-    """One of the saved views of the list."""
-
-    title = _("view")
-    parameter_name = "view"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(view.slug, view.title) for view in link_views.SAVED_VIEWS]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[PaymentLink]
-    ) -> QuerySet[PaymentLink]:
-        for view in link_views.SAVED_VIEWS:
-            if view.slug == self.value():
-                return view.narrow(queryset, clock.today(link_views.OFFICE_ZONE))
-        return queryset
-
-
 class CurrencyFilter(DropdownFilter):
     """Links in one currency."""
 
