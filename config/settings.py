@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.back_office import *  # noqa: F403  # Sign-in of staff and the theme.
 
 # --- Where and how we run ---------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -141,15 +142,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Throttles only: per process on purpose, a request never waits for another server.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Staff ------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "payment_links.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
-    for rule in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
-]
-
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -266,16 +258,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-}
-
-# --- Admin ------------------------------------------------------------------------------------
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _("Payment Links"),
-    "SITE_HEADER": _("Payment Links"),
-    "SITE_SYMBOL": "receipt_long",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "ENVIRONMENT": None if PRODUCTION else "payment_links.admin.site.environment_label",
 }
 
 # --- Logs -------------------------------------------------------------------------------------

@@ -146,8 +146,10 @@ def _address(model: type[Model], view: str) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
 
 
-def environment_label(request: HttpRequest) -> list[str]:
+def environment_label(request: HttpRequest) -> list[str] | None:
     """The words and the tone with which the theme marks an office that is not the real one."""
+    if settings.PRODUCTION:
+        return None
     return [str(_("Sandbox")), "warning"] if settings.SANDBOX else [str(_("Development")), "info"]
 
 
