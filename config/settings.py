@@ -41,6 +41,10 @@ CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"
 if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUST_X_FORWARDED_FOR = env.read_flag("TRUST_X_FORWARDED_FOR", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_X_FORWARDED_FOR)
+# Staff without a second factor get no further than to the page where they add one.
+STAFF_MFA_REQUIRED = env.read_flag("STAFF_MFA_REQUIRED", default=PRODUCTION)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -68,6 +72,9 @@ INSTALLED_APPS = [
     *(["payment_links.sandbox"] if SANDBOX else []),
     "config.apps.BackOfficeConfig",
     "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -90,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -139,8 +147,16 @@ if SANDBOX:
     }
     DATABASE_ROUTERS = ["payment_links.sandbox.router.SandboxRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Throttles only: per process on purpose, a request never waits for another server.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What must hold for all processes together, guesses of passwords and used codes, is counted in the
+# database; the API's throttles per process. No request waits for yet another server.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -192,6 +208,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "critical"
 CELERY_TASK_ROUTES = {
     "payment_links.distribution.*": {"queue": "notify"},
+    "payment_links.staff_mail.*": {"queue": "notify"},
     "payment_links.status_callbacks.*": {"queue": "notify"},
     **{f"payment_links.{room}.*": {"queue": "bulk"} for room in ("logos", "batches")},
     "invoicing.documents.store_document": {"queue": "pdf"},

@@ -12,7 +12,10 @@ from payment_links.admin import (
     logos,
     merchants,
     payments,
+    people,
+    secrets,
     staff,
+    staff_mail,
     tenants,
     timeline,
 )
@@ -29,7 +32,10 @@ __all__ = [
     "logos",
     "merchants",
     "payments",
+    "people",
+    "secrets",
     "staff",
+    "staff_mail",
     "tenants",
     "timeline",
 ]
