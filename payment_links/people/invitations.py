@@ -97,7 +97,7 @@ def resend_invitation(
         locked = _lock_as_owner(invitation, actor)
         # An e-mail a minute to the same person is enough.
         if locked.sent_at > now - timedelta(minutes=1):
-            raise TooManyInvitationsError(gettext("It was sent a moment ago. Wait a minute."))
+            raise TooManyInvitationsError(_("It was sent a moment ago. Wait a minute."))
         locked.hashed_token = hash_secret(token)
         locked.sent_at, locked.expires_at = now, now + LASTS
         locked.save(update_fields=["hashed_token", "sent_at", "expires_at"])
