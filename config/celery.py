@@ -11,6 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "staff mail": {"task": "payment_links.staff_mail.sweep_staff_mail", "schedule": 2.0},
     "messages": {"task": "payment_links.distribution.sweep_messages", "schedule": 1.0},
     "status callbacks": {
         "task": "payment_links.status_callbacks.sweep_status_callbacks",

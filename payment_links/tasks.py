@@ -13,6 +13,7 @@ from payment_links.payments import (
     reconcile_open_payments,
     sweep_inbound_events,
 )
+from payment_links.staff_mail import deliver_staff_mail, sweep_staff_mail
 from payment_links.status_callbacks import deliver_status_callback, sweep_status_callbacks
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "check_payment",
     "close_days",
     "deliver_message",
+    "deliver_staff_mail",
     "deliver_status_callback",
     "erase_kept_parts",
     "expire_due_links",
@@ -31,5 +33,6 @@ __all__ = [
     "sweep_link_batches",
     "sweep_logos",
     "sweep_messages",
+    "sweep_staff_mail",
     "sweep_status_callbacks",
 ]

@@ -45,6 +45,7 @@ from payment_links.models import (
     Payment,
     PaymentLink,
     SigningSecret,
+    StaffMail,
     StatusCallback,
     TimelineEntry,
     User,
@@ -53,6 +54,7 @@ from payment_links.sealing import seal
 from tests.builders import (
     NOON,
     make_distribution,
+    make_invitation,
     make_link,
     make_membership,
     make_merchant,
@@ -73,6 +75,8 @@ SUPERUSERS_ONLY = {
     "signingsecret",
     "idempotencykey",
     "logo",
+    "invitation",
+    "staffmail",
     "user",
     "membership",
     "referenceseries",
@@ -115,10 +119,9 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ),
         TimelineEntry.objects.record(link, "NOTE", actor=SYSTEM, now=NOON, text=name),
         IdempotencyKey.objects.create(tenant=merchant.tenant, key=name, created_at=NOON),
-        accept_api_secret(merchant.tenant, f"secret of {name}"),
+        accept_api_secret(merchant.tenant, f"secret of {name}", now=NOON),
         SigningSecret.objects.create(tenant=merchant.tenant, sealed_secret=seal("whsec_AAAA")),
-        user,
-        make_membership(user, merchant),
+        *_people(merchant, user, name),
         invoice.link_document,
         invoice,
         InvoiceLine.objects.get(invoice=invoice),
@@ -149,6 +152,18 @@ def _batch(merchant: Merchant, name: str) -> list[Model]:
         batch=batch, merchant=merchant, first_row=2, last_row=2, name=name, not_before=NOON
     )
     return [batch, row]
+
+
+def _people(merchant: Merchant, user: User, name: str) -> list[Model]:
+    """The user with a role, whom they invited, and the e-mail that went out."""
+    return [
+        user,
+        make_membership(user, merchant),
+        make_invitation(user, merchant),
+        StaffMail.objects.create(
+            recipient=f"{name.lower()}@example.com", subject=name, created_at=NOON, not_before=NOON
+        ),
+    ]
 
 
 def _numbering(merchant: Merchant, payee_account: str) -> list[Model]:
@@ -227,6 +242,13 @@ def member(merchant: Merchant, role: str = Membership.Role.STAFF) -> Client:
     user = make_user(f"{role.lower()}-{merchant.pk}")
     make_membership(user, merchant, role)
     return signed_in(user)
+
+
+def confirmed(client: Client) -> Client:
+    """The same browser, in which the password was given again just now."""
+    answer = client.post(reverse("account_reauthenticate"), {"password": "demo"})
+    assert answer.status_code == 302
+    return client
 
 
 def superuser() -> Client:

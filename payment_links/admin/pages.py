@@ -13,7 +13,10 @@ from payment_links.admin import (
     logos,
     merchants,
     payments,
+    people,
+    secrets,
     staff,
+    staff_mail,
     tenants,
     timeline,
 )
@@ -31,7 +34,10 @@ __all__ = [
     "logos",
     "merchants",
     "payments",
+    "people",
+    "secrets",
     "staff",
+    "staff_mail",
     "tenants",
     "timeline",
 ]

@@ -15,9 +15,9 @@ ACTIONS = ("Send by SMS", "Send SMS", "Send e-mail", "Extend to this day", "Save
 def sign_in(page: Page, demo: Demo, name: str, *, first_page: str = "/admin/") -> None:
     """Sign in as owner, staff or accountant; ends on the page where they begin."""
     page.goto(f"{demo.url}/admin/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("Username or e-mail").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{demo.url}{first_page}")
 
 
@@ -44,13 +44,13 @@ def open_link(page: Page, demo: Demo, link_id: str) -> None:
 
 def test_wrong_password_is_told_and_opens_nothing(demo: Demo, page: Page) -> None:
     page.goto(f"{demo.url}/admin/")
-    page.get_by_label("Username").fill("owner")
+    page.get_by_label("Username or e-mail").fill("owner")
     page.get_by_label("Password").fill("guess")
 
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
-    expect(page.get_by_text("enter the correct username and password")).to_be_visible()
-    expect(page.get_by_label("Username")).to_be_visible()
+    expect(page.get_by_text("password you specified are not correct")).to_be_visible()
+    expect(page.get_by_label("Username or e-mail")).to_be_visible()
 
 
 def test_accountant_reads_a_link_and_has_nothing_to_press(demo: Demo, page: Page) -> None:

@@ -14,13 +14,16 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from invoicing.models import Invoice
 from payment_links.models import (
+    ApiSecret,
     Customer,
+    Invitation,
     LinkBatch,
     LinkBatchRow,
     LinkDocument,
     Membership,
     Merchant,
     PaymentLink,
+    SigningSecret,
 )
 from tests.back_office import SUPERUSERS_ONLY, Rows
 
@@ -38,6 +41,9 @@ def only(*roles: str, status: int = 200) -> dict[str, int]:
 EVERYBODY = only(*ROLES)
 NOBODY = only()
 HIDDEN = dict.fromkeys(ROLES, 404)
+# Found by owners alone; what asks for the password again sends them to its page first.
+OWNERS = {**HIDDEN, "OWNER": 200}
+OWNERS_GO_ON = {**HIDDEN, "OWNER": 302}
 
 
 def shown_to(*roles: str, status: int = 200) -> dict[str, int]:
@@ -75,6 +81,14 @@ def _customer(rows: Rows) -> list[Any]:
 
 def _batch(rows: Rows) -> list[Any]:
     return [rows[LinkBatch].pk]
+
+
+def _membership(rows: Rows) -> list[Any]:
+    return [rows[Membership].pk]
+
+
+def _invitation(rows: Rows) -> list[Any]:
+    return [rows[Invitation].pk]
 
 
 def _books(rows: Rows) -> dict[str, Any]:
@@ -147,6 +161,16 @@ OWN_ADDRESSES: dict[str, Entry] = {
         superuser=302,
     ),
     "invoicing_bookexport_download": Entry(EVERYBODY, query=_books),
+    "payment_links_invitation_people": Entry(OWNERS, foreign=OWNERS),
+    "payment_links_invitation_invite": Entry(OWNERS, foreign=OWNERS),
+    "payment_links_invitation_member": Entry(OWNERS, args=_membership),
+    "payment_links_invitation_remove": Entry(OWNERS_GO_ON, args=_membership, superuser=302),
+    "payment_links_invitation_resend": Entry(
+        OWNERS_GO_ON, args=_invitation, method="post", superuser=302
+    ),
+    "payment_links_invitation_withdraw": Entry(
+        OWNERS_GO_ON, args=_invitation, method="post", superuser=302
+    ),
 }
 # Addresses of the site itself, which show nobody's rows; autocomplete has tests of its own.
 SITE_ADDRESSES = {
@@ -171,6 +195,32 @@ EXCEPTIONS: dict[str, Entry] = {
         shown_to(*ACTING), args=lambda rows: [rows[LinkBatchRow].pk]
     ),
 }
+
+
+def _secret_addresses(model: type[Model]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Exceptions and own addresses: an owner of all merchants of the tenant manages its secrets."""
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+
+    def row(rows: Rows) -> list[Any]:
+        return [rows[model].pk]
+
+    exceptions = {
+        f"{name}_changelist": Entry(only("OWNER"), foreign=only("OWNER")),
+        f"{name}_add": Entry(only("OWNER", status=302), foreign=only("OWNER", status=302)),
+        f"{name}_change": Entry(only("OWNER"), foreign={**NOBODY, "OWNER": 404}, args=row),
+        f"{name}_history": Entry(OWNERS, foreign=HIDDEN, args=row),
+    }
+    own = {
+        f"{name}_rotate": Entry(OWNERS_GO_ON, args=row, superuser=302),
+        f"{name}_revoke": Entry(OWNERS_GO_ON, args=row, superuser=302),
+    }
+    return exceptions, own
+
+
+for secret in (ApiSecret, SigningSecret):
+    exceptions, own = _secret_addresses(secret)
+    EXCEPTIONS |= exceptions
+    OWN_ADDRESSES |= own
 
 
 def registered_addresses() -> Iterator[str]:
