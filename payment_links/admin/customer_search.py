@@ -39,7 +39,7 @@ def find_customers(
     return customers.filter(
         Q(phone__in=spellings(text, HOME_COUNTRY))
         | Q(organization_number__in=_number_spellings(text))
-        | Q(reference=text)
+        | Q(reference__iexact=text)
     )
 
 

@@ -19,7 +19,9 @@ from payment_links.models import Customer, LinkDocument, Payment, PaymentLink
 
 NUMBER = re.compile(r"[\d\s()+./-]+")
 HOME_COUNTRY = "SE"
-MOST_MATCHES = 1_000
+# Customers whose links are shown: the newest. More would make the list compare every link with
+# thousands of keys; who searches for Andersson adds a first name.
+MOST_MATCHES = 250
 
 
 def find_links(
@@ -101,7 +103,7 @@ def _with_name(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
             Q(first_name__icontains=word)
             | Q(last_name__icontains=word)
             | Q(company_name__icontains=word)
-            | Q(reference=word)
+            | Q(reference__iexact=word)
         )
     return customers
 

@@ -20,6 +20,9 @@ from payment_links.admin.link_search import find_links
 from payment_links.admin.new_link_pages import NewLinkPages
 from payment_links.models import Distribution, LinkException, Merchant, PaymentLink
 
+# Columns of which days can be chosen.
+DAY_COLUMNS = ("due_date", "created_at", "completed_at")
+
 
 @admin.register(PaymentLink)
 class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLink]):
@@ -62,6 +65,14 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
         if not access.sees_everything(request):
             merchants = list(access.roles_by_merchant(request))
         return find_links(queryset, search_term, merchants=merchants), False
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """By the column whose days are chosen, else newest first.
+
+        Rows of certain days in the order of their keys are found by reading all newer ones.
+        """
+        chosen = [c for c in DAY_COLUMNS if {f"{c}_from", f"{c}_to"} & request.GET.keys()]
+        return (f"-{chosen[0]}", "-pk") if chosen else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Without the merchant's column for somebody who sees only one."""

@@ -47,7 +47,7 @@ def make_person(random_source: random.Random, places: tuple[tuple[str, str], ...
     return Person(
         first_name=first_name,
         last_name=last_name,
-        email=f"{_ascii(first_name)}.{_ascii(last_name)}@example.com",
+        email=f"{mailbox_letters(first_name)}.{mailbox_letters(last_name)}@example.com",
         phone=_phone(random_source),
         street_address=f"{random_source.choice(STREETS)} {random_source.randint(1, 88)}",
         zip=zip_code,
@@ -61,6 +61,7 @@ def _phone(random_source: random.Random) -> str:
     return spelling.format(last[:2], last[2:])
 
 
-def _ascii(name: str) -> str:
+def mailbox_letters(name: str) -> str:
+    """A name as mailboxes have it: small letters of ASCII, without marks."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("ı", "i").replace("ø", "o"))
     return "".join(letter for letter in plain if letter.isascii() and letter.isalpha())

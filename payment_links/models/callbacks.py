@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.distributions import Distribution
@@ -62,6 +63,12 @@ class StatusCallback(OutboxRow):
         abstract = False
         verbose_name = _("status callback")
         verbose_name_plural = _("status callbacks")
+        indexes: ClassVar = [
+            *OutboxRow.Meta.indexes,
+            models.Index(
+                fields=["payment_link"], condition=Q(state="DEAD"), name="status_callback_dead"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.payment_link_id}"

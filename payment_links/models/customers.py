@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +81,17 @@ class Customer(models.Model):
             models.Index("tenant", Lower("email"), name="customer_by_email"),
             models.Index(fields=["tenant", "phone"], name="customer_by_phone"),
             models.Index(fields=["merchant", "last_name"], name="customer_by_name"),
+            # The search of the back office, at all merchants at once; parts of names have an index
+            # of their own, see name_index.
+            models.Index(Lower("email"), name="customer_search_email"),
+            models.Index(fields=["phone"], name="customer_search_phone"),
+            models.Index(Upper("reference"), name="customer_search_reference"),
+            models.Index(
+                fields=["organization_number"],
+                condition=~Q(organization_number=""),
+                name="customer_search_organization",
+            ),
+            models.Index(fields=["last_name"], name="customer_of_last_name"),
             models.Index(
                 fields=["merchant", "organization_number"],
                 condition=~Q(organization_number=""),

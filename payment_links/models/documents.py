@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import uuid7
@@ -50,6 +51,10 @@ class LinkDocument(OutboxRow):
                 condition=Q(stored_at__isnull=True) | ~Q(sha256=""),
                 name="link_document_hash_set",
             ),
+        ]
+        indexes: ClassVar = [
+            *OutboxRow.Meta.indexes,
+            models.Index(Upper("number"), name="link_document_search"),
         ]
 
     def __str__(self) -> str:

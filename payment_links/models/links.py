@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
+from payment_links.models.link_indexes import BACK_OFFICE_INDEXES
 from payment_links.models.tenants import CURRENCIES, PRICE_BASES, Merchant, Tenant
 from payment_links.vat import PriceBasis, VatLine, VatTreatment
 
@@ -177,6 +178,7 @@ class PaymentLink(models.Model):
             models.Index(F("merchant"), F("id").desc(), name="link_by_merchant"),
             models.Index(fields=["status", "expires_at"], name="link_by_expiry"),
             models.Index(fields=["status", "completed_at"], name="link_by_completion"),
+            *BACK_OFFICE_INDEXES,
             models.Index(fields=["created_at"], name="link_by_day"),
             # What is unpaid is summed up on every visit of the overview: from this index alone.
             models.Index(

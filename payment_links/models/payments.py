@@ -148,6 +148,13 @@ class LinkException(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["payment", "kind"], name="link_exception_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["payment_link"],
+                condition=Q(resolved_at__isnull=True),
+                name="link_exception_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
