@@ -40,7 +40,7 @@ def seed(now: datetime, *, links: int = stories.LINKS) -> list[str]:
     A second run changes nothing. Everything is written in one transaction, so an interrupted run
     leaves nothing behind.
     """
-    accounts.make_accounts(_payments_api_secret())
+    accounts.make_accounts(_payments_api_secret(), now)
     told = _all_stories(now, links)
     # The last of them to be written says that all of them are there.
     if not PaymentLink.objects.filter(pk=fixed_links.UNPAID_LINK_ID).exists():

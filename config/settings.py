@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.back_office import *  # noqa: F403  # Sign-in of staff and the theme.
 
 # --- Where and how we run ---------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,6 +41,10 @@ CSRF_FAILURE_VIEW = "payment_links.checkout.csrf.refuse_form"
 if env.read_flag("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUST_X_FORWARDED_FOR = env.read_flag("TRUST_X_FORWARDED_FOR", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_X_FORWARDED_FOR)
+# Staff without a second factor get no further than to the page where they add one.
+STAFF_MFA_REQUIRED = env.read_flag("STAFF_MFA_REQUIRED", default=PRODUCTION)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SECURE_SSL_REDIRECT = env.read_flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -67,6 +72,9 @@ INSTALLED_APPS = [
     *(["payment_links.sandbox"] if SANDBOX else []),
     "config.apps.BackOfficeConfig",
     "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -89,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -138,17 +147,16 @@ if SANDBOX:
     }
     DATABASE_ROUTERS = ["payment_links.sandbox.router.SandboxRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Throttles only: per process on purpose, a request never waits for another server.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-# --- Staff ------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "payment_links.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
-    for rule in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
-]
+# What must hold for all processes together, guesses of passwords and used codes, is counted in the
+# database; the API's throttles per process. No request waits for yet another server.
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -200,8 +208,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "critical"
 CELERY_TASK_ROUTES = {
     "payment_links.distribution.*": {"queue": "notify"},
+    "payment_links.staff_mail.*": {"queue": "notify"},
     "payment_links.status_callbacks.*": {"queue": "notify"},
-    "payment_links.logos.*": {"queue": "bulk"},
+    **{f"payment_links.{room}.*": {"queue": "bulk"} for room in ("logos", "batches")},
     "invoicing.documents.store_document": {"queue": "pdf"},
     "invoicing.receipts.*": {"queue": "bulk"},
     "invoicing.bookkeeping.*": {"queue": "bulk"},
@@ -266,16 +275,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-}
-
-# --- Admin ------------------------------------------------------------------------------------
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _("Payment Links"),
-    "SITE_HEADER": _("Payment Links"),
-    "SITE_SYMBOL": "receipt_long",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "ENVIRONMENT": None if PRODUCTION else "payment_links.admin.site.environment_label",
 }
 
 # --- Logs -------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from payment_links.admin.joining import join
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("api/v1/", include("payment_links.api.urls")),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("inbound/", include("payment_links.inbound.urls")),
     path("pay/", include("invoicing.checkout.urls")),
     path("pay/", include("payment_links.checkout.urls")),
+    path("admin/invitation/<str:token>/", join, name="invitation"),
+    path("admin/", include("payment_links.admin.sign_in")),
     path("admin/", admin.site.urls),
     path("", include("payment_links.api.health")),
 ]

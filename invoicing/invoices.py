@@ -116,7 +116,7 @@ def _refuse(link: PaymentLink, reference_type: str) -> None:
     ):
         raise ReferenceTypeNotAvailableError
     if link.status not in {PaymentLink.Status.CREATED, PaymentLink.Status.COMPLETED}:
-        raise LinkNotOpenForInvoiceError(f"The payment link is {link.status}.")
+        raise LinkNotOpenForInvoiceError("The payment link is %(status)s.", status=link.status)
     # Asked anew: the lock of the link is not one of the customer that came with it.
     if Customer.objects.filter(pk=link.customer_id, erased_at__isnull=False).exists():
         raise CustomerErasedError

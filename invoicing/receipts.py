@@ -58,7 +58,7 @@ def issue_receipt(link_id: UUID, *, now: datetime) -> Receipt:
         if issued is not None:
             return issued
         if link.status != PaymentLink.Status.COMPLETED:
-            raise LinkNotCompletedError(f"The payment link is {link.status}.")
+            raise LinkNotCompletedError("The payment link is %(status)s.", status=link.status)
         return _write(link, now)
 
 

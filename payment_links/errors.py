@@ -9,6 +9,9 @@ class DomainError(Exception):
     Subclasses stand beside the function that raises them and set `code` (API contract §1.4),
     `http_status` (403 a rule refuses, 422 a value is wrong, 404, 409, 429, 502) and a default
     `description`. `property` is the dotted path of the value at fault, or empty.
+
+    facts: what fills the %(name)s of the description. The sentence with its places open is kept as
+    `template`, by which people who read another language than the API's find it translated.
     """
 
     code = "operation_forbidden"
@@ -16,8 +19,10 @@ class DomainError(Exception):
     description = "The operation is not allowed."
     property = ""
 
-    def __init__(self, description: str = "", *, property: str = "") -> None:
-        self.description = description or self.description
+    def __init__(self, description: str = "", *, property: str = "", **facts: object) -> None:
+        self.template = description or self.description
+        self.facts = facts
+        self.description = self.template % facts if facts else self.template
         self.property = property or self.property
         super().__init__(self.description)
 

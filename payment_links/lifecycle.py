@@ -38,7 +38,9 @@ def change_status(link: PaymentLink, status: str, *, actor: Actor, now: datetime
         return False
     if status not in TRANSITIONS[link.status]:
         raise InvalidTransitionError(
-            f"A payment link that is {link.status} cannot become {status}."
+            "A payment link that is %(status)s cannot become %(new_status)s.",
+            status=link.status,
+            new_status=status,
         )
     previous = link.status
     link.status = status

@@ -1,4 +1,4 @@
-"""The tenant's verbs on payment links: create, cancel, extend; and the job that expires them."""
+"""The tenant's verbs on payment links: create and cancel; and the job that expires them."""
 
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import IntegrityError, transaction
 
 from payment_links import clock, lifecycle
-from payment_links.errors import CustomerErasedError, DomainError
+from payment_links.errors import DomainError
 from payment_links.gateways import payments_api
 from payment_links.models import (
     SYSTEM,
@@ -171,7 +171,7 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
         link = PaymentLink.objects.lock(link_id)
         if link.status != Status.CREATED:
             raise lifecycle.InvalidTransitionError(
-                f"A payment link that is {link.status} cannot be cancelled."
+                "A payment link that is %(status)s cannot be cancelled.", status=link.status
             )
         record_stopped(link, stopped, now=now)
         lifecycle.change_status(link, Status.CANCELLED, actor=actor, now=now)
@@ -179,38 +179,6 @@ def cancel_link(link_id: UUID, *, actor: Actor, now: datetime, reason: str = "")
             TimelineEntry.objects.record(
                 link, TimelineEntry.Event.NOTE, actor=actor, now=now, text=reason
             )
-
-
-def extend_link(link_id: UUID, *, days: int, actor: Actor, now: datetime) -> datetime:
-    """Make an unpaid link payable for so many more days, counted from its end or from today.
-
-    Revives an EXPIRED link. Returns the new expiry. Raises InvalidTransitionError for a link that
-    is COMPLETED or CANCELLED, or whose invoice was credited: it would ask for a debt that is gone;
-    CustomerErasedError when nobody is left to be asked.
-    """
-    with transaction.atomic():
-        link = PaymentLink.objects.select_related("merchant").lock(link_id)
-        if link.status not in {Status.CREATED, Status.EXPIRED}:
-            raise lifecycle.InvalidTransitionError(
-                f"A payment link that is {link.status} cannot be extended."
-            )
-        if link.customer.is_erased:
-            raise CustomerErasedError
-        if lifecycle.is_credited(link):
-            raise lifecycle.InvalidTransitionError("The invoice is credited: make a new link.")
-        zone = ZoneInfo(link.merchant.time_zone)
-        last_date = max(link.expires_at, now).astimezone(zone).date() + timedelta(days=days)
-        link.expires_at = datetime.combine(last_date, time.max, tzinfo=zone)
-        link.save(update_fields=["expires_at", "updated_at"])
-        TimelineEntry.objects.record(
-            link,
-            TimelineEntry.Event.EXTENDED,
-            actor=actor,
-            now=now,
-            expires_at=link.expires_at.isoformat(),
-        )
-        lifecycle.change_status(link, Status.CREATED, actor=actor, now=now)
-    return link.expires_at
 
 
 @shared_task
@@ -238,9 +206,11 @@ def _expire(link_id: UUID, now: datetime) -> None:
 def _refuse_unfit(new: NewLink, order: payments_api.PaymentOrder) -> str:
     """Returns the currency of the link to be."""
     if new.currency is not None and new.currency != order.currency:
-        raise CurrencyMismatchError(f"The payment order's currency is {order.currency}.")
+        raise CurrencyMismatchError(
+            "The payment order's currency is %(currency)s.", currency=order.currency
+        )
     if order.status != "OPEN":
-        raise PaymentOrderClosedError(f"The payment order is {order.status}.")
+        raise PaymentOrderClosedError("The payment order is %(status)s.", status=order.status)
     if not new.payment_provider_methods:
         raise NoPaymentProviderMethodsError
     return order.currency

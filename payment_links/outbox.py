@@ -19,8 +19,10 @@ PUBLISH_BATCH = 200
 PUBLISHED_FOR = timedelta(seconds=30)
 
 
-def publish_due(rows: OutboxQuerySet[Any], job: Task[[Any], None], now: datetime) -> int:
-    """Hand a job per due row to the broker, at most PUBLISH_BATCH; returns how many.
+def publish_due(
+    rows: OutboxQuerySet[Any], job: Task[[Any], None], now: datetime, *, most: int = PUBLISH_BATCH
+) -> int:
+    """Hand a job per due row to the broker, at most so many; returns how many.
 
     Called by sweeps only, never inside a request.
     """
@@ -29,7 +31,7 @@ def publish_due(rows: OutboxQuerySet[Any], job: Task[[Any], None], now: datetime
         rows.due(now)
         .filter(unpublished)
         .order_by("not_before", "pk")
-        .values_list("pk", flat=True)[:PUBLISH_BATCH]
+        .values_list("pk", flat=True)[:most]
     )
     rows.filter(pk__in=due).update(published_until=now + PUBLISHED_FOR)
     for pk in due:

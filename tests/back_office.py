@@ -26,6 +26,7 @@ from invoicing.models import (
     ReferenceSeries,
 )
 from payment_links.api_secrets import accept_api_secret
+from payment_links.batches.sheets import SheetRow, pack_rows
 from payment_links.models import (
     SYSTEM,
     Address,
@@ -35,6 +36,8 @@ from payment_links.models import (
     IdempotencyKey,
     InboundEvent,
     Item,
+    LinkBatch,
+    LinkBatchRow,
     LinkException,
     Logo,
     Membership,
@@ -42,6 +45,7 @@ from payment_links.models import (
     Payment,
     PaymentLink,
     SigningSecret,
+    StaffMail,
     StatusCallback,
     TimelineEntry,
     User,
@@ -50,6 +54,7 @@ from payment_links.sealing import seal
 from tests.builders import (
     NOON,
     make_distribution,
+    make_invitation,
     make_link,
     make_membership,
     make_merchant,
@@ -70,6 +75,8 @@ SUPERUSERS_ONLY = {
     "signingsecret",
     "idempotencykey",
     "logo",
+    "invitation",
+    "staffmail",
     "user",
     "membership",
     "referenceseries",
@@ -112,10 +119,9 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ),
         TimelineEntry.objects.record(link, "NOTE", actor=SYSTEM, now=NOON, text=name),
         IdempotencyKey.objects.create(tenant=merchant.tenant, key=name, created_at=NOON),
-        accept_api_secret(merchant.tenant, f"secret of {name}"),
+        accept_api_secret(merchant.tenant, f"secret of {name}", now=NOON),
         SigningSecret.objects.create(tenant=merchant.tenant, sealed_secret=seal("whsec_AAAA")),
-        user,
-        make_membership(user, merchant),
+        *_people(merchant, user, name),
         invoice.link_document,
         invoice,
         InvoiceLine.objects.get(invoice=invoice),
@@ -124,10 +130,40 @@ def furnish(name: str) -> tuple[Merchant, Rows]:
         ),
         receipt,
         make_credit_note(invoice),
+        *_batch(merchant, name),
         *_numbering(merchant, invoice.payee_account),
         *_bookkeeping(merchant, user),
     ]
     return merchant, {type(row): row for row in rows}
+
+
+def _batch(merchant: Merchant, name: str) -> list[Model]:
+    """A file that was uploaded and checked."""
+    batch = LinkBatch.objects.create(
+        merchant=merchant,
+        file_name=f"{name}.csv",
+        kind="CSV",
+        headings=["name"],
+        cells=pack_rows([SheetRow(2, [name])]),
+        state="CHECKED",
+        created_at=NOON,
+    )
+    row = LinkBatchRow.objects.create(
+        batch=batch, merchant=merchant, first_row=2, last_row=2, name=name, not_before=NOON
+    )
+    return [batch, row]
+
+
+def _people(merchant: Merchant, user: User, name: str) -> list[Model]:
+    """The user with a role, whom they invited, and the e-mail that went out."""
+    return [
+        user,
+        make_membership(user, merchant),
+        make_invitation(user, merchant),
+        StaffMail.objects.create(
+            recipient=f"{name.lower()}@example.com", subject=name, created_at=NOON, not_before=NOON
+        ),
+    ]
 
 
 def _numbering(merchant: Merchant, payee_account: str) -> list[Model]:
@@ -208,6 +244,13 @@ def member(merchant: Merchant, role: str = Membership.Role.STAFF) -> Client:
     return signed_in(user)
 
 
+def confirmed(client: Client) -> Client:
+    """The same browser, in which the password was given again just now."""
+    answer = client.post(reverse("account_reauthenticate"), {"password": "demo"})
+    assert answer.status_code == 302
+    return client
+
+
 def superuser() -> Client:
     """A browser of a user who sees everything."""
     return signed_in(make_user("root", is_superuser=True))
@@ -219,18 +262,17 @@ def act(client: Client, link: PaymentLink, name: str, **values: str) -> int:
     return client.post(address, values).status_code
 
 
-def run_in_bulk(client: Client, name: str, *links: PaymentLink) -> list[str]:
-    """Run and confirm an action on rows of the list; returns the messages that tell the outcome."""
-    answer = client.post(
-        page(PaymentLink, "changelist"),
-        {
-            "action": name,
-            "_selected_action": [str(link.pk) for link in links],
-            "confirmed": "yes",
-        },
-        follow=True,
-    )
-    return [str(message) for message in answer.context["messages"]]
+def bulk_address(name: str) -> str:
+    """Where the page that previews an action on several links sends its form."""
+    return reverse("admin:payment_links_paymentlink_bulk", args=[name])
+
+
+def run_in_bulk(client: Client, name: str, *links: PaymentLink, **values: str) -> list[str]:
+    """Confirm an action on rows of the list; returns the outcomes as "customer: text"."""
+    form = {"links": ",".join(str(link.pk) for link in links), "reason": "Sold out", **values}
+    answer = client.post(bulk_address(name), form, follow=True)
+    rows = answer.context.get("rows", []) if answer.status_code == 200 else []
+    return [f"{row.customer}: {row.text}" for row in rows]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from payment_links.models import (
     Customer,
     Distribution,
+    Invitation,
     Item,
     Membership,
     Merchant,
@@ -19,6 +20,7 @@ from payment_links.models import (
     User,
 )
 from payment_links.new_link import NewCustomer, NewItem, NewLink, line_amounts
+from payment_links.sealing import hash_secret
 from payment_links.vat import PriceBasis, VatTreatment
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -175,6 +177,22 @@ def make_user(username: str = "staff", **values: Any) -> User:
 def make_membership(user: User, merchant: Merchant, role: str = "STAFF") -> Membership:
     """The user's role at the merchant."""
     return Membership.objects.create(user=user, merchant=merchant, role=role)
+
+
+def make_invitation(inviter: User, *merchants: Merchant, **values: Any) -> Invitation:
+    """An open invitation to anna@example.com as staff; token="…" is what its link holds."""
+    defaults: dict[str, Any] = {
+        "email": "anna@example.com",
+        "role": "STAFF",
+        "hashed_token": hash_secret(values.pop("token", f"of {inviter.username}")),
+        "invited_by": inviter,
+        "created_at": NOON,
+        "sent_at": NOON,
+        "expires_at": NOON + timedelta(days=7),
+    }
+    invitation = Invitation.objects.create(**{**defaults, **values})
+    invitation.merchants.set(merchants)
+    return invitation
 
 
 def new_link(**values: Any) -> NewLink:

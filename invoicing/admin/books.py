@@ -26,6 +26,7 @@ from payment_links import clock
 from payment_links.admin import access, display
 from payment_links.admin.base import StaffAdmin, as_uuid
 from payment_links.admin.filters import FIRST_YEAR, LAST_YEAR, DaysFilter, MerchantFilter
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import Membership, Merchant, User
 
@@ -147,7 +148,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
         try:
             close_period(merchant, through, actor=access.acting_user(request), now=clock.now())
         except DomainError as error:
-            messages.error(request, _(error.description))
+            messages.error(request, refusal_text(error))
         else:
             told = _("The books of %(merchant)s are closed through %(day)s.")
             messages.success(request, told % {"merchant": merchant, "day": through.isoformat()})

@@ -26,6 +26,7 @@ from invoicing.models import CreditNote, Invoice
 from payment_links import clock
 from payment_links.admin import access, display
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import PaymentLink
 
@@ -124,7 +125,7 @@ class CreditNoteAdmin(IssuedDocumentAdmin):
                 known_credit_notes=form.left.credit_notes,
             )
         except DomainError as refusal:
-            messages.error(request, refusal.description)
+            messages.error(request, refusal_text(refusal))
         else:
             messages.success(request, credited_text(note))
         return _back_to(link_id)

@@ -121,10 +121,10 @@ def _download(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     bring_up_to_date(selection.merchant, now=now)
     export = make_export(selection, file_format, words=words_now(), today=today)
     record_export(selection, file_format, user=access.acting_user(request).user, now=now)
-    return _streamed(export)
+    return streamed(export)
 
 
-def _streamed(export: Export) -> StreamingHttpResponse:
+def streamed(export: Export) -> StreamingHttpResponse:
     """The export as a download; with its length, when it is known, browsers show the progress."""
     name = content_disposition_header(as_attachment=True, filename=export.file_name)
     headers = {"Content-Disposition": name or "attachment", "Cache-Control": "no-store"}

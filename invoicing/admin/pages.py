@@ -8,6 +8,7 @@ from invoicing.admin import (
     exports,
     invoices,
     link_actions,
+    link_downloads,
     number_series,
     receipts,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "exports",
     "invoices",
     "link_actions",
+    "link_downloads",
     "number_series",
     "receipts",
 ]

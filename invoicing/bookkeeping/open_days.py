@@ -29,7 +29,7 @@ def lock_books(merchant_id: UUID) -> Books:
 def refuse_closed(books: Books, day: date) -> None:
     """Raise PeriodClosedError when the day is closed. books: as lock_books returned them."""
     if books.closed_through is not None and day <= books.closed_through:
-        raise PeriodClosedError(f"The books are closed through {books.closed_through}.")
+        raise PeriodClosedError("The books are closed through %(day)s.", day=books.closed_through)
 
 
 def first_open(books: Books, day: date) -> date:

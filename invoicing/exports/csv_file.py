@@ -1,11 +1,8 @@
-"""The books as CSV for Nordic Excel: semicolons, decimal commas, UTF-8 with BOM, CRLF."""
+"""The books as CSV for Nordic Excel, with decimal commas."""
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
-
-from defusedcsv import csv
 
 from invoicing.bookkeeping.voucher import Voucher
 from invoicing.exports.book_rows import (
@@ -18,32 +15,12 @@ from invoicing.exports.book_rows import (
     rows_of,
 )
 from invoicing.exports.words import Words
+from payment_links.cell_text import defused
+from payment_links.csv_table import CsvTable
 from payment_links.money import plain_amount
 from payment_links.vat import short_percent
 
 VOUCHERS_AT_ONCE = 100
-# What spreadsheets take for the beginning of a formula.
-FORMULA_STARTS = frozenset("=+-@|%\t\r\n")
-UNSEEN_CATEGORIES = {"Zs", "Zl", "Zp", "Cf", "Cc"}
-
-
-class CsvTable:
-    """A table that becomes text row by row. Cells are texts, foreign ones defused already."""
-
-    def __init__(self, heads: list[str]) -> None:
-        self._texts: list[str] = ["\ufeff"]
-        self.write: Callable[[str], None] = self._texts.append
-        self._writer = csv.writer(self, delimiter=";", lineterminator="\r\n")
-        self.add(heads)
-
-    def add(self, row: list[str]) -> None:
-        self._writer.writerow(row)
-
-    def take(self) -> bytes:
-        """What was added since this was called last; the first time it begins with the heading."""
-        piece = "".join(self._texts).encode()
-        self._texts.clear()
-        return piece
 
 
 def csv_pieces(vouchers: Iterable[Voucher], words: Words, files: FileNames) -> Iterator[bytes]:
@@ -55,23 +32,6 @@ def csv_pieces(vouchers: Iterable[Voucher], words: Words, files: FileNames) -> I
         if position % VOUCHERS_AT_ONCE == 0:
             yield table.take()
     yield table.take()
-
-
-def defused(text: str) -> str:
-    """The text so that no spreadsheet runs it: behind an apostrophe when it looks like a formula.
-
-    Looked at as spreadsheets do, after NFKC and without blanks before it. The library that writes
-    the rows defuses only the plain characters at the very start. Source: OWASP, CSV injection.
-    """
-    first = text[:1]
-    if first.isalnum() and first.isascii():
-        return text
-    for character in unicodedata.normalize("NFKC", text):
-        if character in FORMULA_STARTS:
-            return f"'{text}"
-        if unicodedata.category(character) not in UNSEEN_CATEGORIES:
-            break
-    return text
 
 
 def _cells(row: Row) -> list[str]:

@@ -14,11 +14,13 @@ from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from invoicing.exports.csv_file import CsvTable, defused, percent_text
+from invoicing.exports.csv_file import percent_text
 from invoicing.exports.filing import FiledEntry, FiledFile
 from invoicing.exports.streams import file_pieces, scratch_file
 from invoicing.exports.totals import Total, Totals
 from invoicing.exports.words import Words
+from payment_links.cell_text import defused
+from payment_links.csv_table import CsvTable
 from payment_links.money import plain_amount
 
 TEMPLATE = "invoicing/exports/index.html"

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from payment_links.models import Actor, ActorKind, Membership, User
+from payment_links.models import Actor, ActorKind, Membership, Merchant, User
 
 ROLES_KEY = "payment_links.roles"
+OWNED_TENANTS_KEY = "payment_links.owned_tenants"
 # Who decides on accounts and closes the books.
 BOOKKEEPING_ROLES = frozenset({Membership.Role.OWNER, Membership.Role.FINANCE})
 ACTING_ROLES = frozenset(
@@ -61,6 +62,12 @@ def may_act_somewhere(request: HttpRequest) -> bool:
     )
 
 
+def merchants_acted_for(request: HttpRequest) -> list[UUID]:
+    """The ids of the merchants for which the user may act; a superuser's are not listed."""
+    roles = roles_by_merchant(request)
+    return [merchant_id for merchant_id, role in roles.items() if role in ACTING_ROLES]
+
+
 def may_edit_merchant(request: HttpRequest, merchant_id: UUID) -> bool:
     """Only a merchant's owner and superusers change what the merchant says about itself."""
     return sees_everything(request) or (
@@ -74,6 +81,36 @@ def may_keep_books(request: HttpRequest, merchant_id: UUID) -> bool:
     return sees_everything(request) or (
         _is_working(request) and roles_by_merchant(request).get(merchant_id) in BOOKKEEPING_ROLES
     )
+
+
+def owned_merchants(request: HttpRequest) -> list[UUID]:
+    """The merchants that the user is an owner of, and whose people they decide on."""
+    if not _is_working(request):
+        return []
+    roles = roles_by_merchant(request)
+    return [pk for pk, role in roles.items() if role == Membership.Role.OWNER]
+
+
+def owned_tenants(request: HttpRequest) -> set[UUID]:
+    """The tenants all of whose merchants the user is an owner of.
+
+    A tenant's secrets act for all its merchants: whoever owns only some of them has no say.
+    """
+    if OWNED_TENANTS_KEY not in request.META:
+        owned = set(owned_merchants(request))
+        found = Merchant.objects.none()
+        if owned:
+            found = Merchant.objects.filter(tenant__merchants__in=owned).distinct()
+        pairs = list(found.values_list("tenant_id", "pk"))
+        not_quite = {tenant_id for tenant_id, merchant_id in pairs if merchant_id not in owned}
+        request.META[OWNED_TENANTS_KEY] = {tenant_id for tenant_id, _pk in pairs} - not_quite
+    tenant_ids: set[UUID] = request.META[OWNED_TENANTS_KEY]
+    return tenant_ids
+
+
+def may_manage_secrets(request: HttpRequest, tenant_id: UUID) -> bool:
+    """Whether the user may make, rotate and revoke the tenant's secrets."""
+    return sees_everything(request) or tenant_id in owned_tenants(request)
 
 
 def has_only_role(request: HttpRequest, role: str) -> bool:

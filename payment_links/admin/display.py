@@ -84,6 +84,15 @@ def state_tag(state: str, text: str, looks: Mapping[Any, tuple[str, str]]) -> Sa
     return tag(text, tone, icon)
 
 
+def outcome_tag(*, is_done: bool) -> SafeString:
+    """The label of what became of an action on one row."""
+    return (
+        tag(_("Done"), "success", "check_circle")
+        if is_done
+        else tag(_("Refused"), "danger", "block")
+    )
+
+
 def amount_text(amount: int, currency: str) -> str:
     """The amount (minor units) in the staff member's language."""
     return format_amount(amount, currency, "sv-SE" if get_language() == "sv" else "en-US")
@@ -117,6 +126,11 @@ def two_lines(first: str, second: str) -> SafeString:
     if not second:
         return format_html("{}", first)
     return format_html('{}<span class="pl-below">{}</span>', first, second)
+
+
+def in_one_cell(shown: SafeString) -> SafeString:
+    """Lines that stay below each other where the theme lays a cell out as a row, as on a phone."""
+    return format_html('<span class="pl-cell">{}</span>', shown)
 
 
 def moment_text(moment: datetime | None) -> str:

@@ -3,41 +3,26 @@
 Each action calls the verb that the API calls. Other applications add theirs with offer().
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
-from uuid import UUID
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from payment_links import distribution, lifecycle, link_exceptions, links, notes, status_callbacks
+from payment_links import lifecycle
+from payment_links.admin import link_verbs
+from payment_links.admin.link_verbs import Verb
 from payment_links.errors import DomainError
-from payment_links.models import Actor, PaymentLink, StatusCallback
-from payment_links.models.outbox import OutboxRow
+from payment_links.models import PaymentLink
 
 Status = PaymentLink.Status
-EXTENSION_DAYS = 30
-KeyT = TypeVar("KeyT")
 
 
-class Verb(Protocol):
-    """Does one thing to one link; returns the sentence that says what happened."""
-
-    def __call__(
-        self, link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime
-    ) -> str: ...
-
-
-class NothingToRedeliverError(DomainError):
-    description = "There is no status callback to deliver again."
-
-
-class IncompleteFormError(DomainError):
+class ReasonMissingError(DomainError):
     code = "invalid_value"
     http_status = 422
-    description = "The form is not complete."
+    description = "Give a reason first."
+    property = "reason"
 
 
 def _no_notices(link: PaymentLink) -> list[str]:
@@ -52,7 +37,8 @@ class LinkAction:
     warning: what the payer will see, asked to be confirmed; values: what the verb reads from the
     form of the page. is_bulk: whether the list offers it too. notices: what the page says of the
     link before the action is taken. reason_label: what the reason beside a warning is for;
-    needs_reason: whether the browser insists on one.
+    needs_reason: whether the page insists on one. statuses: of links that the list expects it to
+    fit; the verb itself decides. explanation: what the list says of it when there is no warning.
     """
 
     name: str
@@ -65,6 +51,8 @@ class LinkAction:
     notices: Callable[[PaymentLink], list[str]] = _no_notices
     reason_label: Any = gettext_lazy("Reason (for your colleagues)")
     needs_reason: bool = False
+    statuses: frozenset[str] = frozenset(Status)
+    explanation: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,66 +97,6 @@ def find(name: str) -> LinkAction | None:
     return _actions.get(name)
 
 
-def _cancel(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    links.cancel_link(link.pk, actor=actor, now=now, reason=values.get("reason", "").strip()[:500])
-    return _("The payment link is cancelled.")
-
-
-def _extend(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    expires_at = links.extend_link(link.pk, days=EXTENSION_DAYS, actor=actor, now=now)
-    return _("The payment link can be paid until %(day)s.") % {"day": f"{expires_at:%Y-%m-%d}"}
-
-
-def _send(method: str) -> Verb:
-    def send(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-        messages = distribution.distribute(
-            link.pk, [method], customer_phone=None, customer_email=None, actor=actor, now=now
-        )
-        recipients = ", ".join(message.recipient for message in messages)
-        return _("Queued to be sent to %(recipients)s.") % {"recipients": recipients}
-
-    return send
-
-
-def _redeliver(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    callbacks = StatusCallback.objects.filter(payment_link=link)
-    if values.get("callback"):
-        callbacks = callbacks.filter(pk=_chosen(values["callback"], UUID))
-    else:
-        callbacks = callbacks.filter(state=OutboxRow.State.DEAD)
-    found = list(callbacks.order_by("pk"))
-    if not found:
-        raise NothingToRedeliverError
-    for callback in found:
-        status_callbacks.replay(callback, actor=actor, now=now)
-    return ngettext(
-        "%(count)d status callback will be delivered again.",
-        "%(count)d status callbacks will be delivered again.",
-        len(found),
-    ) % {"count": len(found)}
-
-
-def _resolve(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    only = _chosen(values["exception"], int) if values.get("exception") else None
-    count = link_exceptions.resolve_exceptions(link.pk, actor=actor, now=now, only=only)
-    return ngettext(
-        "%(count)d exception is resolved.", "%(count)d exceptions are resolved.", count
-    ) % {"count": count}
-
-
-def _chosen(text: str, read: Callable[[str], KeyT]) -> KeyT:
-    """The key of a row that the form names; raises IncompleteFormError for text that is none."""
-    try:
-        return read(text)
-    except ValueError as error:
-        raise IncompleteFormError from error
-
-
-def _note(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
-    notes.add_note(link.pk, values.get("text", ""), actor=actor, now=now)
-    return _("The note is saved.")
-
-
 def _is_sendable(link: PaymentLink) -> bool:
     return link.status in {Status.CREATED, Status.COMPLETED} and not link.customer.is_erased
 
@@ -187,39 +115,95 @@ def _is_never_a_button(link: PaymentLink) -> bool:
     return False
 
 
+UNPAID = frozenset({Status.CREATED})
+SENDABLE = frozenset({Status.CREATED, Status.COMPLETED})
+_SENDING = gettext_lazy(
+    "Every customer gets a message now. Of a paid link they get the receipt's words."
+)
+
 for _action in (
-    LinkAction("send_sms", gettext_lazy("Send by SMS"), "sms", _send("sms"), _is_sendable),
-    LinkAction("send_email", gettext_lazy("Send by e-mail"), "mail", _send("email"), _is_sendable),
     LinkAction(
-        "extend", gettext_lazy("Extend by 30 days"), "event_upcoming", _extend, _is_extendable
+        "send_sms",
+        gettext_lazy("Send by SMS"),
+        "sms",
+        link_verbs.send("sms"),
+        _is_sendable,
+        statuses=SENDABLE,
+        explanation=_SENDING,
+    ),
+    LinkAction(
+        "send_email",
+        gettext_lazy("Send by e-mail"),
+        "mail",
+        link_verbs.send("email"),
+        _is_sendable,
+        statuses=SENDABLE,
+        explanation=_SENDING,
+    ),
+    LinkAction(
+        "send_both",
+        gettext_lazy("Send by SMS and e-mail"),
+        "send",
+        link_verbs.send("sms", "email"),
+        _is_never_a_button,
+        statuses=SENDABLE,
+        explanation=_SENDING,
+    ),
+    LinkAction(
+        "remind",
+        gettext_lazy("Remind"),
+        "notifications_active",
+        link_verbs.remind,
+        _is_never_a_button,
+        statuses=UNPAID,
+        explanation=gettext_lazy(
+            "Unpaid links that were sent before go out again by the channel that was last used. "
+            "Nobody is reminded within 24 hours of the last message."
+        ),
+    ),
+    LinkAction(
+        "extend",
+        gettext_lazy("Extend by 30 days"),
+        "event_upcoming",
+        link_verbs.extend,
+        _is_extendable,
+        statuses=frozenset({Status.CREATED, Status.EXPIRED}),
+        explanation=gettext_lazy("Every link can be paid for 30 more days."),
     ),
     LinkAction(
         "cancel",
         gettext_lazy("Cancel link"),
         "cancel",
-        _cancel,
+        link_verbs.cancel,
         _is_open,
+        statuses=UNPAID,
         warning=gettext_lazy(
             "The payer can no longer pay, and sees that the request was withdrawn. The tenant is "
             "told. This cannot be undone."
         ),
+        needs_reason=True,
     ),
     LinkAction(
         "redeliver",
         gettext_lazy("Deliver failed status callbacks again"),
         "sync",
-        _redeliver,
+        link_verbs.redeliver,
         _is_never_a_button,
     ),
     LinkAction(
         "resolve",
         gettext_lazy("Mark exceptions as resolved"),
         "task_alt",
-        _resolve,
+        link_verbs.resolve,
         _is_never_a_button,
     ),
     LinkAction(
-        "note", gettext_lazy("Add a note"), "note_add", _note, _is_never_a_button, is_bulk=False
+        "note",
+        gettext_lazy("Add a note"),
+        "note_add",
+        link_verbs.note,
+        _is_never_a_button,
+        is_bulk=False,
     ),
 ):
     offer(_action)

@@ -12,6 +12,8 @@ from payment_links.admin.theme import DropdownFilter
 from payment_links.models import PaymentLink
 from payment_links.models.tenants import CURRENCIES
 
+VIEW = "view"
+
 
 class AttentionFilter(DropdownFilter):
     """Links about which somebody should do something."""
@@ -42,24 +44,6 @@ class AttentionFilter(DropdownFilter):
         return queryset
 
 
-class ViewFilter(DropdownFilter):
-    """One of the saved views of the list."""
-
-    title = _("view")
-    parameter_name = "view"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(view.slug, view.title) for view in link_views.SAVED_VIEWS]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[PaymentLink]
-    ) -> QuerySet[PaymentLink]:
-        for view in link_views.SAVED_VIEWS:
-            if view.slug == self.value():
-                return view.narrow(queryset, clock.today(link_views.OFFICE_ZONE))
-        return queryset
-
-
 class CurrencyFilter(DropdownFilter):
     """Links in one currency."""
 
@@ -73,3 +57,20 @@ class CurrencyFilter(DropdownFilter):
         self, request: HttpRequest, queryset: QuerySet[PaymentLink]
     ) -> QuerySet[PaymentLink]:
         return queryset.filter(currency=self.value()) if self.value() else queryset
+
+
+class ViewFilter(DropdownFilter):
+    """The saved view of the address; its tabs stand above the list and not among the filters."""
+
+    title = _("view")
+    parameter_name = VIEW
+    template = "admin/payment_links/paymentlink/view_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(view.slug, view.title) for view in link_views.SAVED_VIEWS]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[PaymentLink]
+    ) -> QuerySet[PaymentLink]:
+        view = link_views.find_view(self.value())
+        return view.narrow(queryset, clock.today(link_views.OFFICE_ZONE)) if view else queryset

@@ -1,4 +1,8 @@
-"""The search box of the list of links: it recognises what was typed and asks one index."""
+"""The search box of the list of links: it recognises what was typed and asks indexes for it.
+
+Rows of other tables are found first: the list then compares columns of its own with values, so
+that every part of an "or" can use an index.
+"""
 
 import re
 from uuid import UUID
@@ -9,6 +13,7 @@ from django.db.models.functions import Lower
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from stdnum import iso11649
 
+from payment_links.admin.amount_search import amount_meant
 from payment_links.admin.base import as_uuid
 from payment_links.models import Customer, LinkDocument, Payment, PaymentLink
 
@@ -22,11 +27,11 @@ MOST_MATCHES = 250
 def find_links(
     links: QuerySet[PaymentLink], term: str, *, merchants: list[UUID] | None
 ) -> QuerySet[PaymentLink]:
-    """The links that the term means: an id, an e-mail address, a number or a name.
+    """The links that the term means: an id, an e-mail address, an amount, a number or a name.
 
     links: what the user may see; merchants: whose customers may match, None for everybody's.
-    Digits are an OCR or KID, a document's number or a phone in any spelling; text is the RF form of
-    an OCR or KID, a document's number or a name.
+    Digits are an OCR or KID, a document's number, a phone in any spelling or an amount; text is the
+    RF form of an OCR or KID, a document's number or a name.
     """
     text = term.strip()
     searched_id = as_uuid(text)
@@ -38,14 +43,19 @@ def find_links(
     if "@" in text:
         by_email = customers.alias(email_in_lower_case=Lower("email"))
         return links.filter(customer__in=_keys(by_email.filter(email_in_lower_case=text.lower())))
-    document = Q(pk__in=LinkDocument.objects.filter(number__iexact=text).values("payment_link_id"))
+    amount = amount_meant(text)
+    if amount is not None and amount.is_certain:
+        return links.filter(amount.condition())
+    matches = Q(pk__in=_with_document(text, merchants))
+    if amount is not None:
+        matches |= amount.condition()
     if NUMBER.fullmatch(text):
         by_phone = _keys(customers.filter(phone__in=phone_spellings(text)))
         reference = re.sub(r"\D", "", text)
-        return links.filter(Q(ocr=reference) | Q(customer__in=by_phone) | document)
+        return links.filter(matches | Q(ocr=reference) | Q(customer__in=by_phone))
     if iso11649.is_valid(text):
-        document |= Q(ocr=iso11649.compact(text)[4:])
-    return links.filter(Q(customer__in=_keys(_with_name(customers, text))) | document)
+        matches |= Q(ocr=iso11649.compact(text)[4:])
+    return links.filter(matches | Q(customer__in=_keys(_with_name(customers, text))))
 
 
 def phone_spellings(text: str) -> set[str]:
@@ -61,19 +71,30 @@ def phone_spellings(text: str) -> set[str]:
         PhoneNumberFormat.INTERNATIONAL,
     ):
         written = phonenumbers.format_number(number, shape)
-        spellings |= {written, written.replace(" ", ""), re.sub(r"[^\d+]", "", written)}
-    return spellings
+        spellings |= {written, written.replace(" ", ""), written.replace("-", " ")}
+        spellings |= {re.sub(r"[^\d+]", "", written), written.replace(" ", "-")}
+    digits = phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
+    return spellings | {digits, f"00{digits}"}
 
 
 def _with_id(searched: UUID) -> Q:
-    attempts = Payment.objects.filter(payment_id=searched).values("payment_link_id")
+    attempts = Payment.objects.filter(payment_id=searched).order_by("-pk")
     return (
         Q(pk=searched)
         | Q(payment_order_id=searched)
         | Q(payment_id=searched)
-        | Q(pk__in=attempts)
+        | Q(pk__in=list(attempts.values_list("payment_link_id", flat=True)[:MOST_MATCHES]))
         | Q(customer_id=searched)
     )
+
+
+def _with_document(number: str, merchants: list[UUID] | None) -> list[UUID]:
+    """The links that have a document of that number; every merchant has its own series."""
+    documents = LinkDocument.objects.filter(number__iexact=number)
+    if merchants is not None:
+        documents = documents.filter(payment_link__merchant__in=merchants)
+    found = documents.order_by("-pk").values_list("payment_link_id", flat=True)
+    return list(found[:MOST_MATCHES])
 
 
 def _with_name(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:

@@ -18,11 +18,15 @@ OFFICE_ZONE = "Europe/Stockholm"
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """One tab above the list. narrow: what it keeps of the links, by the office's today."""
+    """One tab above the list. narrow: what it keeps of the links, by the office's today.
+
+    explanation: what to say while it holds nothing.
+    """
 
     slug: str
     title: Any
     narrow: Callable[[Links, date], Links]
+    explanation: Any
 
 
 def with_open_exception(links: Links) -> Links:
@@ -73,13 +77,60 @@ def needs_action(links: Links) -> Links:
 
 
 SAVED_VIEWS = (
-    SavedView("needs_action", _("Needs action"), lambda links, _today: needs_action(links)),
-    SavedView("not_delivered", _("Not delivered"), lambda links, _today: not_delivered(links)),
-    SavedView("waiting", _("Waiting"), lambda links, _today: waiting(links)),
-    SavedView("overdue", _("Overdue"), overdue),
-    SavedView("paid_today", _("Paid today"), paid_on),
-    SavedView("exceptions", _("Exceptions"), lambda links, _today: with_open_exception(links)),
+    SavedView(
+        "needs_action",
+        _("Needs action"),
+        lambda links, _today: needs_action(links),
+        _(
+            "Nothing waits for you. Links come here when money arrived that does not fit, when a "
+            "message did not arrive, or when the tenant could not be told."
+        ),
+    ),
+    SavedView(
+        "not_delivered",
+        _("Not delivered"),
+        lambda links, _today: not_delivered(links),
+        _(
+            "Every message arrived. Unpaid links come here when an SMS or an e-mail failed: send "
+            "them by the other channel, or correct the address."
+        ),
+    ),
+    SavedView(
+        "waiting",
+        _("Waiting"),
+        lambda links, _today: waiting(links),
+        _("No link waits for its payment. Links stay here until they are paid, or run out."),
+    ),
+    SavedView(
+        "overdue",
+        _("Overdue"),
+        overdue,
+        _(
+            "Nothing is late. Unpaid links come here the day after their due date: choose them and "
+            "remind, or extend them."
+        ),
+    ),
+    SavedView(
+        "paid_today",
+        _("Paid today"),
+        paid_on,
+        _("Nothing was paid today so far. Paid links stand here until midnight."),
+    ),
+    SavedView(
+        "exceptions",
+        _("Exceptions"),
+        lambda links, _today: with_open_exception(links),
+        _(
+            "No exception is open. A link comes here when it was paid twice, too late, or with "
+            "another amount, until somebody marks that as resolved."
+        ),
+    ),
 )
+
+
+def find_view(slug: str | None) -> SavedView | None:
+    """The saved view of that slug; None for all links."""
+    return next((view for view in SAVED_VIEWS if view.slug == slug), None)
 
 
 def _open_exceptions() -> QuerySet[LinkException]:

@@ -1,53 +1,40 @@
-"""Payment links in the admin: the list, the page of one link, and the actions on both."""
+"""Payment links in the admin: the columns, filters and search of their list."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from payment_links import clock
-from payment_links.admin import (
-    access,
-    display,
-    link_actions,
-    link_page,
-    new_link_customers,
-    new_link_page,
-)
+from payment_links.admin import access, display, link_page
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.link_bulk import BulkPages
+from payment_links.admin.link_detail import LinkPages
 from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
+from payment_links.admin.link_list import ListHead
 from payment_links.admin.link_search import find_links
-from payment_links.errors import DomainError
-from payment_links.models import Distribution, LinkException, PaymentLink
-
-BulkAction = Callable[[Any, HttpRequest, QuerySet[PaymentLink]], HttpResponse | None]
-LINKS_PREVIEWED = 50
-
+from payment_links.admin.new_link_pages import NewLinkPages
+from payment_links.models import Distribution, LinkException, Merchant, PaymentLink
 
 # Columns of which days can be chosen.
 DAY_COLUMNS = ("due_date", "created_at", "completed_at")
 
 
 @admin.register(PaymentLink)
-class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
+class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLink]):
     """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"
     menu_section = gettext_lazy("Payments")
     menu_icon = "link"
     menu_order = 1
-    list_display = ("state", "customer_cell", "amount", "due", "last_message", "merchant", "made")
+    list_display = (
+        *("state", "exception", "customer_cell", "amount", "due", "last_message", "merchant_name"),
+    )
     list_display_links = ("customer_cell",)
     list_filter: ClassVar[Any] = (
         ViewFilter,
@@ -61,8 +48,13 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         ("completed_at", DaysFilter),
     )
     list_select_related = ("customer", "merchant")
+    list_before_template = "admin/payment_links/paymentlink/list_head.html"
     search_fields = ("ocr",)
-    search_help_text = gettext_lazy("Name, phone, e-mail, OCR, invoice number or id")
+    search_help_text = gettext_lazy("Name, phone, e-mail, OCR, invoice, order or amount")
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["payment_links/admin/links.css"]}
+        js: ClassVar[list[str]] = ["payment_links/admin/links.js"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[PaymentLink], search_term: str
@@ -83,12 +75,9 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
         return (f"-{chosen[0]}", "-pk") if chosen else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Without the merchant's column for somebody who works for only one."""
-        works_for_one = (
-            not access.sees_everything(request) and len(access.roles_by_merchant(request)) == 1
-        )
+        """Without the merchant's column for somebody who sees only one."""
         shown = tuple(self.list_display)
-        return tuple(c for c in shown if c != "merchant") if works_for_one else shown
+        return tuple(c for c in shown if c != "merchant_name") if _sees_one(request) else shown
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The rows of the shown page bring their messages and exceptions: two queries for all."""
@@ -97,16 +86,21 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
             Prefetch("distributions", Distribution.objects.order_by("-pk")),
             Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
         )
+        changelist.head = ListHead(request, changelist, may_add=self.has_add_permission(request))
         return changelist
 
-    @admin.display(description=gettext_lazy("Status"), ordering="status")
+    @admin.display(description=gettext_lazy("Status"))
     def state(self, link: PaymentLink) -> SafeString:
-        shown = link_page.status_tag(link)
+        return link_page.status_tag(link)
+
+    @admin.display(description=gettext_lazy("Exception"))
+    def exception(self, link: PaymentLink) -> SafeString | str:
+        shown = SafeString("")
         for exception in link.exceptions.all():
             shown += display.tag(exception.get_kind_display(), "danger", "error")
-        return shown
+        return shown or display.NOTHING
 
-    @admin.display(description=gettext_lazy("Customer"), ordering="customer__last_name")
+    @admin.display(description=gettext_lazy("Customer"))
     def customer_cell(self, link: PaymentLink) -> SafeString:
         contact = link.customer.phone or link.customer.email
         return display.two_lines(link.customer.full_name, contact)
@@ -117,174 +111,24 @@ class PaymentLinkAdmin(StaffAdmin[PaymentLink]):
 
     @admin.display(description=gettext_lazy("Due date"), ordering="due_date")
     def due(self, link: PaymentLink) -> SafeString:
-        return link_page.due_cell(link)
+        return display.in_one_cell(link_page.due_cell(link))
 
     @admin.display(description=gettext_lazy("Last message"))
     def last_message(self, link: PaymentLink) -> SafeString | str:
         for message in link.distributions.all():
             text = f"{message.get_channel_display()}: {message.get_status_display()}"
-            return display.state_tag(message.status, text, display.MESSAGE_LOOKS)
+            tag = display.state_tag(message.status, text, display.MESSAGE_LOOKS)
+            moment = message.delivered_at or message.sent_at or message.created_at
+            return display.in_one_cell(display.two_lines(tag, display.moment_text(moment)))
         return display.NOTHING
 
-    @admin.display(description=gettext_lazy("Created"), ordering="created_at")
-    def made(self, link: PaymentLink) -> SafeString:
-        return display.moment_cell(link.created_at)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        if not access.may_act_somewhere(request):
-            return {}
-        return {
-            action.name: (_in_bulk(action), action.name, action.label)
-            for action in link_actions.offered()
-            if action.is_bulk
-        }
-
-    def get_urls(self) -> list[URLPattern]:
-        act = self.admin_site.admin_view(self.act_view)
-        name = "payment_links_paymentlink_act"
-        preview = self.admin_site.admin_view(self.preview_view)
-        customers = self.admin_site.admin_view(self.customers_view)
-        return [
-            path("<path:object_id>/do/<slug:name>/", act, name=name),
-            path("add/preview/", preview, name="payment_links_paymentlink_preview"),
-            path("add/customers/", customers, name="payment_links_paymentlink_customers"),
-            *super().get_urls(),
-        ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return access.may_act_somewhere(request)
-
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form that makes a link; one that was sent twice makes it once."""
-        return new_link_page.add_view(self, request)
-
-    def preview_view(self, request: HttpRequest) -> HttpResponse:
-        """What the form comes to while it is filled in."""
-        return new_link_page.preview_view(self, request)
-
-    def customers_view(self, request: HttpRequest) -> HttpResponse:
-        """The known customers that the form offers."""
-        return new_link_customers.customers_view(self, request)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The page of one link; it is only looked at, its buttons post to act_view."""
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        link = self._link(request, object_id)
-        if link is None:
-            return self.gone(request)
-        if not self.has_view_permission(request, link):
-            raise PermissionDenied
-        page = link_page.gather(link, may_act=access.may_act_for(request, link.merchant_id))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": link.customer.full_name,
-            "subtitle": None,
-            "opts": self.opts,
-            "original": link.customer.full_name,
-            "page": page,
-            "is_popup": False,
-            "media": self.media,
-            **(extra_context or {}),
-        }
-        template = "admin/payment_links/paymentlink/page.html"
-        return TemplateResponse(request, template, context)
-
-    def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Run one action on one link and come back to its page."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        link = self._link(request, object_id)
-        action = link_actions.find(name)
-        if link is None or action is None:
-            return self.gone(request)
-        if not access.may_act_for(request, link.merchant_id):
-            raise PermissionDenied
-        level, text = _perform(request, action, link, request.POST.dict())
-        messages.add_message(request, level, text)
-        return HttpResponseRedirect(display.change_url("payment_links.paymentlink", link.pk))
-
-    def _link(self, request: HttpRequest, object_id: str) -> PaymentLink | None:
-        # get_object adds no joins; this page needs these rows anyway.
-        link = self.get_object(request, unquote(object_id))
-        if link is None:
-            return None
-        related = PaymentLink.objects.select_related(
-            "customer", "merchant", "tenant", "delivery_address", "invoice_address"
-        )
-        return related.get(pk=link.pk)
+    @admin.display(description=gettext_lazy("Merchant"))
+    def merchant_name(self, link: PaymentLink) -> str:
+        return link.merchant.name
 
 
-def _in_bulk(action: link_actions.LinkAction) -> BulkAction:
-    """The action as Django's list calls it: refusals row by row, one line for all successes."""
-
-    def run(page: Any, request: HttpRequest, links: QuerySet[PaymentLink]) -> HttpResponse | None:
-        if action.warning and "confirmed" not in request.POST:
-            return _ask(page, request, action, links)
-        done = 0
-        for link in links.select_related("customer", "merchant").order_by("pk"):
-            if not access.may_act_for(request, link.merchant_id):
-                text = _("You may only read this merchant's links.")
-                messages.error(request, f"{link.customer} ({link.pk}): {text}")
-                continue
-            level, text = _perform(request, action, link, {})
-            if level == messages.SUCCESS:
-                done += 1
-            else:
-                messages.add_message(request, level, f"{link.customer} ({link.pk}): {text}")
-        if done:
-            text = ngettext("Done for %(count)d link.", "Done for %(count)d links.", done)
-            messages.success(request, f"{action.label}: {text % {'count': done}}")
-        return None
-
-    run.__name__ = action.name
-    return run
-
-
-def _ask(
-    page: Any,
-    request: HttpRequest,
-    action: link_actions.LinkAction,
-    links: QuerySet[PaymentLink],
-) -> HttpResponse:
-    """What will happen to which links, before it happens."""
-    context = {
-        **page.admin_site.each_context(request),
-        "opts": page.opts,
-        "title": action.label,
-        "action": action,
-        "count": links.count(),
-        "preview": links.select_related("customer", "merchant").order_by("pk")[:LINKS_PREVIEWED],
-        "fields": [
-            (name, value)
-            for name in ("action", "select_across", "_selected_action")
-            for value in request.POST.getlist(name)
-        ],
-        "page": page,
-    }
-    return TemplateResponse(request, "admin/payment_links/paymentlink/confirm.html", context)
-
-
-def _perform(
-    request: HttpRequest,
-    action: link_actions.LinkAction,
-    link: PaymentLink,
-    values: dict[str, str],
-) -> tuple[int, str]:
-    """Run the verb; returns the level and the text of the message that tells the outcome."""
-    try:
-        text = action.verb(link, values, actor=access.acting_user(request), now=clock.now())
-    except DomainError as error:
-        return messages.ERROR, str(error.description)
-    return messages.SUCCESS, text
+def _sees_one(request: HttpRequest) -> bool:
+    """Whether there is but one merchant whose links the user can see."""
+    if access.sees_everything(request):
+        return len(Merchant.objects.order_by().values_list("pk")[:2]) < 2
+    return len(access.roles_by_merchant(request)) < 2

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from payment_links import check_digits
-from payment_links.admin import access, display
+from payment_links.admin import access, display, second_factor
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
 from payment_links.models import Merchant
@@ -48,6 +48,7 @@ NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
 
 LINK_DEFAULTS = (("locale", "currency"), ("payment_days", "grace_days"), "price_basis")
 READ_ONLY_DEFAULTS = (_("Payment links"), {"fields": ("methods_shown", *LINK_DEFAULTS)})
+BANK_DETAILS = frozenset({"bankgiro", "plusgiro", "iban"})
 
 
 class MerchantForm(ModelForm[Merchant]):
@@ -136,6 +137,14 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
         (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
+
+    def save_model(
+        self, request: HttpRequest, obj: Merchant, form: ModelForm[Merchant], change: bool
+    ) -> None:
+        """Where the money goes is changed only by somebody who has just given the password."""
+        if BANK_DETAILS & set(form.changed_data):
+            second_factor.ask_again(request)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("Tenant"))
     def tenant_name(self, merchant: Merchant) -> str:

@@ -29,6 +29,7 @@ from payment_links.admin.new_link_form import NewLinkForm
 from payment_links.admin.new_link_lines import with_added_line, without_line
 from payment_links.admin.new_link_preview import Preview, reckon
 from payment_links.admin.new_link_start import Start
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import Customer, Merchant, PaymentLink
 from payment_links.models.fields import uuid7
@@ -88,7 +89,7 @@ def _submitted(
         try:
             return _save(request, form)
         except DomainError as error:
-            reason = _("Nothing was saved: %(reason)s") % {"reason": _(str(error.description))}
+            reason = _("Nothing was saved: %(reason)s") % {"reason": refusal_text(error)}
             form.add_error(None, reason)
     elif not is_final:
         form.overlook_missing()

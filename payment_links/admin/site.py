@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache, partial, wraps
 from typing import Any, TypeVar, cast
 
-from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
@@ -17,18 +16,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.admin import access, dashboard
+from payment_links.admin import access, dashboard, second_factor, sign_in
+from payment_links.admin.content_policy import with_content_policy
 from payment_links.admin.theme import AdminSite
 from payment_links.models import PaymentLink
 
-# On top of the policy of settings.py: the theme evaluates expressions in the markup and sets
-# widths through style attributes. Nothing comes from another host, and no inline script or style
-# element is allowed.
-CONTENT_POLICY = {
-    "script-src": [UNSAFE_EVAL],
-    "style-src-attr": [UNSAFE_INLINE],
-}
+# What somebody reaches before adding the second factor that is required: the way out.
+OPEN_WITHOUT_SECOND_FACTOR = frozenset({"logout", "jsi18n"})
 ASSETS = "payment_links/admin"
+STYLES = ("admin", "sign_in")
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 MENU_SECTIONS = (_("Payments"), _("Documents"), _("Customers"), _("Callbacks"), _("Settings"))
 
@@ -47,21 +43,31 @@ class BackOffice(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def with_policy(*args: Any, **kwargs: Any) -> HttpResponseBase:
-            return _with_content_policy(guarded(*args, **kwargs))
+        def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if self._must_add_second_factor(request):
+                return HttpResponseRedirect(reverse("mfa_index"))
+            return with_content_policy(guarded(request, *args, **kwargs))
 
         return cast(ViewT, with_policy)
 
-    def login(
+    def _must_add_second_factor(self, request: HttpRequest) -> bool:
+        match = request.resolver_match
+        is_open = match is not None and match.url_name in OPEN_WITHOUT_SECOND_FACTOR
+        return not is_open and self.has_permission(request) and second_factor.must_add_one(request)
+
+    def login(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """The one way in: with the second factor of those who have one."""
+        return sign_in.login(request)
+
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        response = super().login(request, extra_context)
-        _with_content_policy(response)
-        if isinstance(response, HttpResponseRedirect) and response.url == reverse("admin:index"):
-            return HttpResponseRedirect(self._first_page(request))
-        return response
+        """The page that counts guesses of the old password."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
-    def _first_page(self, request: HttpRequest) -> str:
+    def first_page(self, request: HttpRequest) -> str:
         """Where somebody begins who has just signed in: the overview, unless their role says."""
         for model, page in self._registry.items():
             role = getattr(page, "first_for_role", "")
@@ -97,12 +103,18 @@ class BackOffice(AdminSite):
         """The theme's context, with colours from our style sheet instead of a style element."""
         context = super().each_context(request)
         context["colors"] = None
-        context["styles"] = [static(f"{ASSETS}/admin.css")]
+        context["styles"] = [static(f"{ASSETS}/{name}.css") for name in STYLES]
         context["site_favicons"] = [
             {"rel": "icon", "type": "image/svg+xml", "href": static(f"{ASSETS}/favicon.svg")}
         ]
         context["site_url"] = None
+        # Whoever opened a row comes back to the same tab, filters and search.
+        context["list_query"] = request.GET.get("_changelist_filters", "")
         context["scripts"] = [static(f"{ASSETS}/admin.js")]
+        context["second_factor_is_missing"] = SimpleLazyObject(
+            partial(second_factor.is_urged_to_add_one, request)
+        )
+        context["second_factor_is_required"] = settings.STAFF_MFA_REQUIRED
         return context
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -146,11 +158,8 @@ def _address(model: type[Model], view: str) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
 
 
-def environment_label(request: HttpRequest) -> list[str]:
+def environment_label(request: HttpRequest) -> list[str] | None:
     """The words and the tone with which the theme marks an office that is not the real one."""
+    if settings.PRODUCTION:
+        return None
     return [str(_("Sandbox")), "warning"] if settings.SANDBOX else [str(_("Development")), "info"]
-
-
-def _with_content_policy(response: HttpResponseBase) -> HttpResponseBase:
-    response._csp_update = CONTENT_POLICY  # type: ignore[attr-defined]
-    return response

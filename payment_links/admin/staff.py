@@ -2,16 +2,19 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from payment_links.admin import access
+from payment_links.admin import access, second_factor
 from payment_links.admin.base import OperatorAdmin
 from payment_links.admin.theme import ThemeInline
 from payment_links.models import Membership, User
@@ -53,12 +56,25 @@ class StaffUserAdmin(UserAdminBase, OperatorAdmin[User]):
     ordering: ClassVar[Any] = ("username",)
     search_fields = ("username", "first_name", "last_name", "=email")
     readonly_fields = ("last_login", "date_joined")
+    actions = ("remove_second_factors",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
         (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
     )
+
+    @admin.action(description=_("Remove the second factors"))
+    def remove_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For somebody who lost phone and recovery codes, and proved otherwise who they are."""
+        if not access.sees_everything(request):
+            return
+        second_factor.ask_again(request)
+        for user in queryset.order_by("pk"):
+            removed, _rows = Authenticator.objects.filter(user=user).delete()
+            if removed:
+                self.log_change(request, user, gettext("The second factors were removed."))
+        messages.success(request, _("They sign in with the password alone, until they add one."))
 
 
 @admin.register(Membership)
@@ -82,4 +98,6 @@ class MembershipAdmin(OperatorAdmin[Membership]):
         return super().get_queryset(request).select_related("user", "merchant")
 
 
-admin.site.unregister(Group)
+# Rows of the sign-in: second factors are removed above, addresses belong to the user.
+for foreign in (Group, Authenticator, EmailAddress):
+    admin.site.unregister(foreign)

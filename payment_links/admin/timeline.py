@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
+from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
 
@@ -68,7 +69,7 @@ def details_text(entry: TimelineEntry) -> str:
     """The details of an entry in words; what we do not know by name is listed as it is."""
     details = dict(entry.details)
     if entry.event == TimelineEntry.Event.NOTE:
-        return str(details.get("text", ""))
+        return _note_text(details)
     if entry.event == TimelineEntry.Event.STATUS_CHANGED:
         return _("from %(previous)s to %(status)s") % {
             "previous": _value_text(details.get("previous")),
@@ -81,7 +82,7 @@ def details_text(entry: TimelineEntry) -> str:
         return ", ".join((str(details.get("number", "")), amount, str(details.get("reason", ""))))
     if entry.event in MESSAGE_EVENTS:
         channel = labels_of(Distribution.Channel).get(details.get("channel"), "")
-        return ": ".join(part for part in (channel, str(details.get("reason", ""))) if part)
+        return ": ".join(part for part in (channel, _failure_text(entry, details)) if part)
     if entry.event in PAYMENT_EVENTS:
         method = display.method_text(details.get("provider", ""), details.get("method", ""))
         status = labels_of(Payment.Status).get(details.get("status"), "")
@@ -91,14 +92,30 @@ def details_text(entry: TimelineEntry) -> str:
     return ", ".join(_value_text(value) for value in details.values() if value)
 
 
+def _note_text(details: dict[str, Any]) -> str:
+    """What a person wrote, or what a verb noted in the name of one."""
+    if "sent_again" in details:
+        status = _value_text(details["sent_again"])
+        return _("Status callback “%(status)s” sent again") % {"status": status}
+    return str(details.get("text", ""))
+
+
+def _failure_text(entry: TimelineEntry, details: dict[str, Any]) -> str:
+    if entry.event != TimelineEntry.Event.MESSAGE_FAILED:
+        return ""
+    told = str(details.get("reason", ""))
+    return str(failure_reason(details.get("channel", ""), told).words)
+
+
 def labels_of(choices: type[TextChoices]) -> dict[Any, str]:
     """The words for the values of a set of choices."""
     return {value: str(label) for value, label in choices.choices}
 
 
 def _value_text(value: Any) -> str:
+    """A status by its label, a sentence of ours translated, everything else as it is."""
     labels = labels_of(PaymentLink.Status)
-    return labels.get(value, str(value))
+    return labels.get(value) or (_(str(value)) if value else "")
 
 
 @admin.register(TimelineEntry)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 FAILURES_A_MINUTE = 10
+CACHE = "process"
 SECONDS = 60
 LAST_USED_EVERY = timedelta(minutes=1)
 
@@ -125,12 +126,12 @@ class FailedAttempts:
     PREFIX: ClassVar = "failed-authentication"
 
     def refuse_when_too_many(self) -> None:
-        if cache.get(self._name(), 0) >= FAILURES_A_MINUTE:
+        if caches[CACHE].get(self._name(), 0) >= FAILURES_A_MINUTE:
             raise TooManyFailuresError(SECONDS - int(self.now.timestamp()) % SECONDS)
 
     def count(self) -> None:
-        if not cache.add(self._name(), 1, SECONDS):
-            cache.incr(self._name())
+        if not caches[CACHE].add(self._name(), 1, SECONDS):
+            caches[CACHE].incr(self._name())
 
     def _name(self) -> str:
         minute = int(self.now.timestamp()) // SECONDS
@@ -159,7 +160,7 @@ def _find_tenant(tenant_id: UUID | None, secret: str | None, now: datetime) -> T
     if secret is None:
         return tenant if tenant and tenant.mode == Tenant.Mode.SANDBOX else None
     # Asked also for an unknown tenant: the time of the answer tells nothing.
-    secrets = ApiSecret.objects.filter(tenant_id=tenant_id, revoked_at__isnull=True)
+    secrets = ApiSecret.objects.live(now).filter(tenant_id=tenant_id)
     matching = [kept for kept in secrets if sealing.matches_hash(secret, kept.hashed_secret)]
     if tenant is None or not matching:
         return None

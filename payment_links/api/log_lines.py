@@ -4,8 +4,11 @@ import logging
 import re
 
 MASKED = "…"
-# What stands behind these addresses opens a link, a document or an inbound report.
-TOKENS = re.compile(r"(/pay/(?:documents/)?|/inbound/[a-z]+/)[A-Za-z0-9_:=.-]{16,}")
+# What stands behind these addresses opens a link, a document, an inbound report or an account.
+TOKENS = re.compile(
+    r"(/pay/(?:documents/)?|/inbound/[a-z]+/|/admin/invitation/|/password/reset/key/)"
+    r"[A-Za-z0-9_:=.-]{16,}"
+)
 EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONES = re.compile(r"\+\d{7,15}\b")
 

@@ -23,6 +23,7 @@ from payment_links.models import (
     Distribution,
     InboundEvent,
     Item,
+    LinkBatchRow,
     Payment,
     PaymentLink,
     TimelineEntry,
@@ -168,6 +169,10 @@ def _erase_links(links: list[PaymentLink], now: datetime) -> None:
     PaymentLink.objects.bulk_update(links, changed, batch_size=WRITTEN_AT_ONCE)
     Item.objects.filter(payment_link__in=links).update(metadata={}, tags=[])
     TimelineEntry.objects.filter(payment_link__in=links).erase_words()
+    # The row of a batch that a link was made of has the link's id.
+    LinkBatchRow.objects.filter(pk__in=[link.pk for link in links]).update(
+        name="", own_reference="", fingerprint="", problems=[]
+    )
 
 
 def _tell_links(links: list[PaymentLink], *, actor: Actor, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The demo's tenants with their secrets, its merchants, and the people who sign in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -28,17 +29,19 @@ Role = Membership.Role
 STAFF = (
     ("owner", "Olivia", "Öberg", Role.OWNER),
     ("staff", "Stefan", "Ståhl", Role.STAFF),
+    ("finance", "Filippa", "Fransson", Role.FINANCE),
+    ("support", "Samir", "Sundin", Role.SUPPORT),
     ("accountant", "Agneta", "Räknevall", Role.ACCOUNTANT),
 )
 
 
-def make_accounts(live_payments_api_secret: str) -> None:
+def make_accounts(live_payments_api_secret: str, now: datetime) -> None:
     """Make what is missing; what is there keeps what people changed.
 
     live_payments_api_secret: what the live tenant presents to the payments service.
     """
     with transaction.atomic():
-        _make_tenants(live_payments_api_secret)
+        _make_tenants(live_payments_api_secret, now)
         for shop in SHOPS:
             Merchant.objects.get_or_create(
                 pk=shop.id,
@@ -51,7 +54,7 @@ def make_accounts(live_payments_api_secret: str) -> None:
         _make_people()
 
 
-def _make_tenants(live_payments_api_secret: str) -> None:
+def _make_tenants(live_payments_api_secret: str, now: datetime) -> None:
     Tenant.objects.get_or_create(
         pk=SANDBOX_TENANT_ID,
         defaults={"name": "Sandbox tenant", "mode": Tenant.Mode.SANDBOX},
@@ -65,7 +68,7 @@ def _make_tenants(live_payments_api_secret: str) -> None:
         },
     )
     if not ApiSecret.objects.filter(hashed_secret=hash_secret(LIVE_API_SECRET)).exists():
-        accept_api_secret(live, LIVE_API_SECRET)
+        accept_api_secret(live, LIVE_API_SECRET, now=now)
     for tenant_id, secret in SIGNING_SECRETS.items():
         if not SigningSecret.objects.filter(tenant_id=tenant_id).exists():
             SigningSecret.objects.create(tenant_id=tenant_id, sealed_secret=seal(secret))
@@ -90,7 +93,8 @@ def _make_people() -> None:
 
 
 def _person(username: str, **values: Any) -> tuple[User, bool]:
-    return User.objects.get_or_create(username=username, defaults={"is_staff": True, **values})
+    defaults = {"is_staff": True, "email": f"{username}@example.com", **values}
+    return User.objects.get_or_create(username=username, defaults=defaults)
 
 
 def _give_password(users: list[User]) -> None:

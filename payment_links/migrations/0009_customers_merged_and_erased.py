@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Customers may be merged and erased; what people do to them, and the timeline, is final."""
 
     dependencies = [
-        ('payment_links', '0007_merchant_link_defaults'),
+        ('payment_links', '0008_people_and_expiring_secrets'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payment_links', '0009_customers_merged_and_erased'),
+        ('payment_links', '0010_link_batches'),
     ]
 
     operations = [

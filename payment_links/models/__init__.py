@@ -1,5 +1,6 @@
 """The rows of the product, one module per subject."""
 
+from payment_links.models.batches import LinkBatch, LinkBatchRow
 from payment_links.models.callbacks import (
     CallbackAttempt,
     CallbackEndpoint,
@@ -23,7 +24,8 @@ from payment_links.models.idempotency import IdempotencyKey
 from payment_links.models.links import Item, PaymentLink
 from payment_links.models.logos import Logo
 from payment_links.models.payments import LinkException, Payment
-from payment_links.models.staff import Membership, User
+from payment_links.models.staff import Invitation, Membership, User
+from payment_links.models.staff_mail import StaffMail
 from payment_links.models.tenants import ApiSecret, Merchant, SigningSecret, Tenant
 
 __all__ = [
@@ -44,7 +46,10 @@ __all__ = [
     "Distribution",
     "IdempotencyKey",
     "InboundEvent",
+    "Invitation",
     "Item",
+    "LinkBatch",
+    "LinkBatchRow",
     "LinkDocument",
     "LinkException",
     "Logo",
@@ -53,6 +58,7 @@ __all__ = [
     "Payment",
     "PaymentLink",
     "SigningSecret",
+    "StaffMail",
     "StatusCallback",
     "Tenant",
     "TimelineEntry",

@@ -1,7 +1,8 @@
 """Who we work for: tenants (platforms) with their secrets, and their merchants."""
 
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self, TypeVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from payment_links.models.fields import uuid7
 from payment_links.vat import PriceBasis
 
+SecretT = TypeVar("SecretT", bound=models.Model, covariant=True)
 LOCALES = [
     ("sv-SE", _("Swedish")),
     ("nb-NO", _("Norwegian")),
@@ -83,6 +85,15 @@ class Tenant(models.Model):
         return self.name
 
 
+class SecretQuerySet(models.QuerySet[SecretT]):
+    """Secrets that count for something."""
+
+    def live(self, now: datetime) -> Self:
+        """Those that are neither revoked nor past their end."""
+        open_ended_or_later = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
+        return self.filter(open_ended_or_later, revoked_at__isnull=True)
+
+
 class ApiSecret(models.Model):
     """A hashed API secret of a tenant, shown once; two may be live during rotation."""
 
@@ -91,7 +102,10 @@ class ApiSecret(models.Model):
     hint = models.CharField(_("ends in"), max_length=4, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(_("ends at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    objects = SecretQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("API secret")
@@ -104,13 +118,16 @@ class ApiSecret(models.Model):
 class SigningSecret(models.Model):
     """A sealed whsec_ secret with which status callbacks to the tenant are signed.
 
-    Every secret that is not revoked signs, so that two signatures are sent during rotation.
+    Every live secret signs, so that two signatures are sent during rotation.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="signing_secrets")
     sealed_secret = models.TextField(editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("ends at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    objects = SecretQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signing secret")

@@ -113,7 +113,7 @@ def _reserve(link_id: UUID, wanted: Wanted, *, actor: Actor, now: datetime) -> R
 
 def _refuse_unpayable(link: PaymentLink, now: datetime) -> None:
     if link.status != PaymentLink.Status.CREATED:
-        raise PaymentLinkNotOpenError(f"The payment link is {link.status}.")
+        raise PaymentLinkNotOpenError("The payment link is %(status)s.", status=link.status)
     if link.expires_at <= now:
         raise PaymentLinkNotOpenError("The payment link has expired.")
     under_review = link.exceptions.filter(

@@ -14,6 +14,7 @@ from payment_links.status_callbacks.scheduling import schedule
 from payment_links.status_callbacks.signatures import (
     create_signing_secret,
     revoke_signing_secret,
+    rotate_signing_secret,
 )
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "replay",
     "replay_all",
     "revoke_signing_secret",
+    "rotate_signing_secret",
     "schedule",
     "sweep_status_callbacks",
 ]

@@ -79,6 +79,7 @@ def _send(callback: StatusCallback) -> Outcome:
             callback.endpoint.tenant_id,
             str(callback.replay_of_id or callback.pk),
             callback.body,
+            now=clock.now(),
         ),
     }
     attempted_at, started = clock.now(), time.monotonic()

@@ -36,6 +36,7 @@ def replay(callback: StatusCallback, *, actor: Actor, now: datetime) -> StatusCa
             actor=actor,
             now=now,
             text=f"Status callback {callback.status} sent again",
+            sent_again=callback.status,
         )
         return StatusCallback.objects.create(
             payment_link=callback.payment_link,

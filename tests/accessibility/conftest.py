@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.back_office import Rows, furnish, superuser
+from tests.back_office import Rows, confirmed, furnish, superuser
 from tests.browser.conftest import browser, watch
 from tests.browser.watching import Watch
 
@@ -47,8 +47,8 @@ def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 @pytest.fixture(scope="package")
 def session_key(office: Rows, django_db_blocker: DjangoDbBlocker) -> str:
-    """The cookie of somebody who sees everything."""
-    return superuser().cookies["sessionid"].value
+    """The cookie of somebody who sees everything, and who has just given the password again."""
+    return confirmed(superuser()).cookies["sessionid"].value
 
 
 @pytest.fixture

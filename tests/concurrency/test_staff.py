@@ -39,7 +39,7 @@ def at_once(act: Callable[[], object]) -> int:
 def test_a_tenant_never_has_three_secrets_in_use() -> None:
     tenant = make_tenant()
 
-    refused = at_once(lambda: create_api_secret(tenant))
+    refused = at_once(lambda: create_api_secret(tenant, now=NOON))
 
     assert (refused, ApiSecret.objects.count()) == (PEOPLE - 2, 2)
 

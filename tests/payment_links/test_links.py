@@ -14,7 +14,6 @@ from payment_links.errors import DomainError
 from payment_links.gateways.payments_api import PaymentOrder
 from payment_links.lifecycle import InvalidTransitionError
 from payment_links.models import (
-    SYSTEM,
     TENANT,
     Address,
     Customer,
@@ -195,24 +194,6 @@ def test_cancel_is_refused_while_nobody_knows_whether_a_payment_started() -> Non
 
     with pytest.raises(payments_service.PaymentInProgressError):
         links.cancel_link(link.pk, actor=TENANT, now=NOON)
-
-
-def test_extending_revives_an_expired_link() -> None:
-    link = make_link(status="EXPIRED", expires_at=NOON - timedelta(days=3))
-
-    links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
-
-    link.refresh_from_db()
-    assert link.status == "CREATED"
-    assert link.expires_at == datetime.combine(date(2026, 12, 2), time.max, tzinfo=STOCKHOLM)
-
-
-@pytest.mark.parametrize("status", ["COMPLETED", "CANCELLED"])
-def test_a_paid_or_cancelled_link_is_not_extended(status: str) -> None:
-    link = make_link(status=status)
-
-    with pytest.raises(InvalidTransitionError):
-        links.extend_link(link.pk, days=10, actor=SYSTEM, now=NOON)
 
 
 @time_machine.travel(NOON, tick=False)

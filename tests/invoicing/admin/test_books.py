@@ -238,7 +238,7 @@ def test_an_entrys_page_shows_its_postings(merchant: Merchant) -> None:
 def test_accountants_begin_with_the_books(merchant: Merchant) -> None:
     make_membership(make_user("agneta"), merchant, "ACCOUNTANT")
 
-    answer = Client().post("/admin/login/", {"username": "agneta", "password": "demo"})
+    answer = Client().post("/admin/login/", {"login": "agneta", "password": "demo"})
 
     assert answer.headers["Location"] == reverse("admin:invoicing_bookentry_books")
 
@@ -249,7 +249,7 @@ def test_others_begin_with_the_overview(role: str, merchant: Merchant) -> None:
     make_membership(user, merchant, role)
     make_membership(user, make_merchant(), "ACCOUNTANT")
 
-    answer = Client().post("/admin/login/", {"username": "olle", "password": "demo"})
+    answer = Client().post("/admin/login/", {"login": "olle", "password": "demo"})
 
     assert answer.headers["Location"] == "/admin/"
 

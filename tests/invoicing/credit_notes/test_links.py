@@ -10,7 +10,7 @@ from invoicing.credit_notes import (
     issue_credit_note,
 )
 from invoicing.models import CreditNote, Invoice, NumberSeries
-from payment_links import lifecycle, links
+from payment_links import extensions, lifecycle
 from payment_links.models import TENANT, LinkDocument, Payment, PaymentLink, StatusCallback
 from payment_links.payments import check_payment
 from payment_links.payments_service import PaymentInProgressError
@@ -132,7 +132,7 @@ def test_an_expired_link_is_not_extended_once_credited() -> None:
     make_credit_note(invoice)
 
     with pytest.raises(lifecycle.InvalidTransitionError):
-        links.extend_link(invoice.payment_link_id, days=30, actor=TENANT, now=NOON)
+        extensions.extend_link(invoice.payment_link_id, days=30, actor=TENANT, now=NOON)
 
     assert PaymentLink.objects.get().status == "EXPIRED"
 

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from invoicing.bookkeeping.voucher import Voucher
-from invoicing.exports.csv_file import csv_pieces, defused
+from invoicing.exports.csv_file import csv_pieces
+from payment_links.cell_text import defused
 from tests.invoicing.exports.hand_made import (
     Kind,
     english,

@@ -13,7 +13,18 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
 from invoicing.models import Invoice
-from payment_links.models import Customer, LinkDocument, Membership, Merchant, PaymentLink
+from payment_links.models import (
+    ApiSecret,
+    Customer,
+    Invitation,
+    LinkBatch,
+    LinkBatchRow,
+    LinkDocument,
+    Membership,
+    Merchant,
+    PaymentLink,
+    SigningSecret,
+)
 from tests.back_office import SUPERUSERS_ONLY, Rows
 
 ROLES = list(Membership.Role.values)
@@ -30,6 +41,14 @@ def only(*roles: str, status: int = 200) -> dict[str, int]:
 EVERYBODY = only(*ROLES)
 NOBODY = only()
 HIDDEN = dict.fromkeys(ROLES, 404)
+# Found by owners alone; what asks for the password again sends them to its page first.
+OWNERS = {**HIDDEN, "OWNER": 200}
+OWNERS_GO_ON = {**HIDDEN, "OWNER": 302}
+
+
+def shown_to(*roles: str, status: int = 200) -> dict[str, int]:
+    """These roles are answered with the status, for the others there is no such page."""
+    return {**HIDDEN, **dict.fromkeys(roles, status)}
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,8 @@ class Entry:
     """One address. own: status per role for the own merchant's rows; foreign: for another's.
 
     args: what stands in the address, made of a merchant's rows; query, data and form: what is sent.
+    args: what stands in the address, made of a merchant's rows; query, data and form: what is
+    sent, form being made of the rows too.
     superuser: what somebody meets who sees everything.
     """
 
@@ -56,6 +77,18 @@ def _link(rows: Rows) -> list[Any]:
 
 def _customer(rows: Rows) -> list[Any]:
     return [rows[Customer].pk]
+
+
+def _batch(rows: Rows) -> list[Any]:
+    return [rows[LinkBatch].pk]
+
+
+def _membership(rows: Rows) -> list[Any]:
+    return [rows[Membership].pk]
+
+
+def _invitation(rows: Rows) -> list[Any]:
+    return [rows[Invitation].pk]
 
 
 def _books(rows: Rows) -> dict[str, Any]:
@@ -83,8 +116,37 @@ OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_customer_merge": Entry(
         only(*ACTING, status=302), args=lambda rows: _customer(rows) * 2, superuser=302
     ),
+    "payment_links_paymentlink_qr": Entry(EVERYBODY, args=_link),
+    "payment_links_paymentlink_qr_file": Entry(
+        EVERYBODY, args=lambda rows: [rows[PaymentLink].pk, "svg"]
+    ),
+    "payment_links_paymentlink_bulk": Entry(
+        only(*ACTING, status=302),
+        foreign={**HIDDEN, "ACCOUNTANT": 403},
+        args=lambda _rows: ["resolve"],
+        form=lambda rows: {"links": str(rows[PaymentLink].pk)},
+        method="post",
+        superuser=302,
+    ),
+    # What the entry above did, for those who could do it.
+    "payment_links_paymentlink_bulk_result": Entry({**EVERYBODY, "ACCOUNTANT": 404}),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
+    ),
+    "payment_links_linkbatch_upload": Entry(shown_to(*ACTING), foreign=shown_to(*ACTING)),
+    "payment_links_linkbatch_template": Entry(
+        shown_to(*ACTING), foreign=shown_to(*ACTING), args=lambda _rows: ["csv"]
+    ),
+    "payment_links_linkbatch_columns": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_progress": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_file": Entry(
+        shown_to(*ACTING), args=lambda rows: [rows[LinkBatch].pk, "links", "csv"]
+    ),
+    "payment_links_linkbatch_act": Entry(
+        shown_to(*ACTING, status=302),
+        args=lambda rows: [rows[LinkBatch].pk, "duplicates"],
+        method="post",
+        superuser=302,
     ),
     "invoicing_bookentry_books": Entry(EVERYBODY, query=_books),
     # Closed already: there is nothing to confirm, and for other roles there is no such page.
@@ -99,6 +161,16 @@ OWN_ADDRESSES: dict[str, Entry] = {
         superuser=302,
     ),
     "invoicing_bookexport_download": Entry(EVERYBODY, query=_books),
+    "payment_links_invitation_people": Entry(OWNERS, foreign=OWNERS),
+    "payment_links_invitation_invite": Entry(OWNERS, foreign=OWNERS),
+    "payment_links_invitation_member": Entry(OWNERS, args=_membership),
+    "payment_links_invitation_remove": Entry(OWNERS_GO_ON, args=_membership, superuser=302),
+    "payment_links_invitation_resend": Entry(
+        OWNERS_GO_ON, args=_invitation, method="post", superuser=302
+    ),
+    "payment_links_invitation_withdraw": Entry(
+        OWNERS_GO_ON, args=_invitation, method="post", superuser=302
+    ),
 }
 # Addresses of the site itself, which show nobody's rows; autocomplete has tests of its own.
 SITE_ADDRESSES = {
@@ -109,7 +181,46 @@ SITE_ADDRESSES = {
 EXCEPTIONS: dict[str, Entry] = {
     # An empty form, of the merchants that one acts for.
     "payment_links_paymentlink_add": Entry(only(*ACTING), foreign=only(*ACTING)),
+    # Batches are for those who act; who only reads has nothing to do with them.
+    "payment_links_linkbatch_changelist": Entry(only(*ACTING), foreign=only(*ACTING)),
+    "payment_links_linkbatch_change": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatch_history": Entry(shown_to(*ACTING), args=_batch),
+    "payment_links_linkbatchrow_changelist": Entry(only(*ACTING), foreign=only(*ACTING)),
+    "payment_links_linkbatchrow_change": Entry(
+        only(*ACTING),
+        foreign={**HIDDEN, "ACCOUNTANT": 403},
+        args=lambda rows: [rows[LinkBatchRow].pk],
+    ),
+    "payment_links_linkbatchrow_history": Entry(
+        shown_to(*ACTING), args=lambda rows: [rows[LinkBatchRow].pk]
+    ),
 }
+
+
+def _secret_addresses(model: type[Model]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Exceptions and own addresses: an owner of all merchants of the tenant manages its secrets."""
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+
+    def row(rows: Rows) -> list[Any]:
+        return [rows[model].pk]
+
+    exceptions = {
+        f"{name}_changelist": Entry(only("OWNER"), foreign=only("OWNER")),
+        f"{name}_add": Entry(only("OWNER", status=302), foreign=only("OWNER", status=302)),
+        f"{name}_change": Entry(only("OWNER"), foreign={**NOBODY, "OWNER": 404}, args=row),
+        f"{name}_history": Entry(OWNERS, foreign=HIDDEN, args=row),
+    }
+    own = {
+        f"{name}_rotate": Entry(OWNERS_GO_ON, args=row, superuser=302),
+        f"{name}_revoke": Entry(OWNERS_GO_ON, args=row, superuser=302),
+    }
+    return exceptions, own
+
+
+for secret in (ApiSecret, SigningSecret):
+    exceptions, own = _secret_addresses(secret)
+    EXCEPTIONS |= exceptions
+    OWN_ADDRESSES |= own
 
 
 def registered_addresses() -> Iterator[str]:

@@ -14,7 +14,7 @@ from payment_links.models import (
     StatusCallback,
     TimelineEntry,
 )
-from tests.back_office import act, member, run_in_bulk, superuser
+from tests.back_office import act, member
 from tests.builders import NOON, make_link, make_merchant, make_payment
 from tests.payment_links.admin.test_link_page import make_callback
 
@@ -201,69 +201,3 @@ def test_acting_needs_the_forms_token(merchant: Merchant, staff: Client) -> None
     staff.handler.enforce_csrf_checks = True
 
     assert act(staff, make_link(merchant), "cancel") == 403
-
-
-def test_the_list_tells_refusals_row_by_row_and_counts_the_rest(
-    merchant: Merchant, staff: Client
-) -> None:
-    links = [make_link(merchant), make_link(merchant), make_link(merchant, status="COMPLETED")]
-
-    told = run_in_bulk(staff, "cancel", *links)
-
-    assert len(told) == 2
-    assert str(links[2].pk) in told[0]
-    assert told[1] == "Cancel link: Done for 2 links."
-
-
-def test_the_list_asks_before_it_cancels(merchant: Merchant, staff: Client) -> None:
-    link, foreign = make_link(merchant), make_link(make_merchant(name="Annan AB"))
-
-    answer = staff.post(
-        "/admin/payment_links/paymentlink/",
-        {"action": "cancel", "_selected_action": [str(link.pk), str(foreign.pk)]},
-    )
-
-    link.refresh_from_db()
-    assert link.status == "CREATED"
-    assert (answer.context["count"], list(answer.context["preview"])) == (1, [link])
-    assert "The payer can no longer pay" in answer.content.decode()
-
-
-def test_the_list_does_not_reach_foreign_links(staff: Client) -> None:
-    foreign = make_link(make_merchant())
-
-    run_in_bulk(staff, "cancel", foreign)
-
-    foreign.refresh_from_db()
-    assert foreign.status == "CREATED"
-
-
-def test_an_accountants_list_offers_no_action(merchant: Merchant) -> None:
-    link, accountant = make_link(merchant), member(merchant, "ACCOUNTANT")
-
-    run_in_bulk(accountant, "cancel", link)
-
-    link.refresh_from_db()
-    assert link.status == "CREATED"
-
-
-def test_who_acts_for_one_merchant_only_reads_the_other(merchant: Merchant) -> None:
-    other = make_merchant(name="Annan AB")
-    client = member(merchant)
-    other.memberships.create(user=merchant.memberships.get().user, role="ACCOUNTANT")
-    link = make_link(other)
-
-    told = run_in_bulk(client, "cancel", link)
-
-    link.refresh_from_db()
-    assert link.status == "CREATED"
-    assert "only read" in told[0]
-
-
-def test_superusers_issue_invoices_from_the_list() -> None:
-    link = make_link()
-
-    assert run_in_bulk(superuser(), "issue_invoice", link) == ["Issue invoice: Done for 1 link."]
-
-    link.refresh_from_db()
-    assert link.invoice_created

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from payment_links.models import Merchant
-from tests.back_office import member, page, superuser
+from tests.back_office import confirmed, member, page, superuser
 from tests.builders import make_merchant, make_tenant
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_an_owner_does_not_reach_a_foreign_merchant() -> None:
 def test_superusers_change_bank_details_but_not_the_tenant() -> None:
     merchant, other = make_merchant(), make_tenant()
 
-    save(superuser(), merchant, tenant=str(other.pk))
+    save(confirmed(superuser()), merchant, tenant=str(other.pk))
 
     tenant = merchant.tenant
     merchant.refresh_from_db()
@@ -93,7 +93,7 @@ def test_a_time_zone_that_does_not_exist_is_refused() -> None:
 def test_superusers_add_a_merchant_to_a_tenant() -> None:
     tenant = make_tenant()
 
-    superuser().post(page(Merchant, "add"), {**EVERYTHING, "tenant": str(tenant.pk)})
+    confirmed(superuser()).post(page(Merchant, "add"), {**EVERYTHING, "tenant": str(tenant.pk)})
 
     assert Merchant.objects.get().tenant == tenant
 
@@ -111,7 +111,7 @@ def test_superusers_add_a_merchant_to_a_tenant() -> None:
 )
 def test_numbers_with_check_digits_must_be_right(field: str, wrong: str, right: str) -> None:
     merchant = make_merchant()
-    browser = superuser()
+    browser = confirmed(superuser())
 
     answer = browser.post(page(Merchant, "change", merchant.pk), {**EVERYTHING, field: wrong})
 

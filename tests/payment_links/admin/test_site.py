@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_signing_in_leads_to_the_overview() -> None:
     make_user("owner")
 
-    answer = Client().post("/admin/login/", {"username": "owner", "password": "demo"})
+    answer = Client().post("/admin/login/", {"login": "owner", "password": "demo"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")
 
@@ -22,7 +22,7 @@ def test_signing_in_leads_to_the_overview() -> None:
 def test_people_who_are_no_staff_do_not_sign_in() -> None:
     make_user("payer", is_staff=False)
 
-    answer = Client().post("/admin/login/", {"username": "payer", "password": "demo"})
+    answer = Client().post("/admin/login/", {"login": "payer", "password": "demo"})
 
     assert answer.status_code == 200
     assert "_auth_user_id" not in answer.wsgi_request.session

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from payment_links import clock, sealing
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_earlier_failures() -> None:
-    cache.clear()
+    caches["process"].clear()
 
 
 def _secret(tenant: Tenant, secret: str, **values: Any) -> ApiSecret:
@@ -85,6 +85,17 @@ def test_revoked_secret_is_refused() -> None:
     _secret(live, "old", revoked_at=clock.now())
 
     assert _error(Api(live.pk, x_api_secret="old").get(LINKS)) == BAD
+
+
+def test_secret_is_refused_from_its_end_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    live, end = make_tenant(mode="LIVE"), clock.now() + timedelta(hours=1)
+    _secret(live, "old", expires_at=end)
+    api = Api(live.pk, x_api_secret="old")
+
+    assert api.get(LINKS).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: end)
+
+    assert _error(api.get(LINKS)) == BAD
 
 
 def test_secret_of_another_tenant_is_refused() -> None:

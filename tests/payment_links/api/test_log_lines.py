@@ -14,6 +14,8 @@ TOKEN = "Jx7pRk2mV9tQ4wZ8nB3cF6hL1sD5gA0y"
     [
         (f"Forbidden: /pay/{TOKEN}/pay", "Forbidden: /pay/…/pay"),
         (f"Not Found: /pay/documents/IjAx:1abc:{TOKEN}/a.pdf", "Not Found: /pay/documents/…/a.pdf"),
+        (f"Not Found: /admin/invitation/{TOKEN}/", "Not Found: /admin/invitation/…/"),
+        (f"/account/password/reset/key/1-d9x-{TOKEN}/", "/account/password/reset/key/…/"),
         (f"POST /inbound/payments/{TOKEN}", "POST /inbound/payments/…"),
         ("could not send to bertil.jonsson@example.com", "could not send to …"),
         ("no route to +46701231212.", "no route to …."),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from payment_links import distribution, links
+from payment_links import distribution, extensions
 from payment_links.api.link_objects import link_object
 from payment_links.customers import erase_customer, erase_kept_parts
 from payment_links.customers.contacts import CustomerNotInUseError, contacts_of
@@ -184,7 +184,7 @@ def test_nobody_who_is_erased_is_written_to_or_asked_again() -> None:
         CustomerErasedError,
         lambda: distribution.distribute(link.pk, ["sms"], customer_phone="0701740615", **who),
     )
-    act_refused(CustomerErasedError, lambda: links.extend_link(link.pk, days=30, **who))
+    act_refused(CustomerErasedError, lambda: extensions.extend_link(link.pk, days=30, **who))
 
     assert not Distribution.objects.exists()
     assert PaymentLink.objects.get().status == "EXPIRED"

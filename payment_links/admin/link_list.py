@@ -1,0 +1,169 @@
+"""What stands around the rows of the list of links: tabs with counts, totals, words when empty."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from payment_links import clock
+from payment_links.admin import display, link_views
+from payment_links.admin.base import COUNT_LIMIT
+from payment_links.admin.link_filters import VIEW
+from payment_links.models import PaymentLink
+from payment_links.models.tenants import CURRENCIES
+
+Links = QuerySet[PaymentLink]
+Status = PaymentLink.Status
+TAB_LIMIT = 1_000
+# What of the address is neither a filter nor the search.
+NO_FILTERS = {VIEW, "q", "o", "p", "e"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One saved view above the list. count: a text, for it stops at TAB_LIMIT."""
+
+    title: str
+    address: str
+    count: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the links of the filter add up to in one currency; amounts are texts."""
+
+    currency: str
+    count: str
+    amount: str
+    paid: str
+    outstanding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Why no row is shown, and what to do about it."""
+
+    title: str
+    text: str
+    explains_search: bool = False
+    offers_reset: bool = False
+
+
+class ListHead:
+    """The surroundings of one page of the list, worked out when its template asks for them.
+
+    changelist: as Django made it; its links are those of tab, filters and search together.
+    """
+
+    def __init__(self, request: HttpRequest, changelist: Any, *, may_add: bool) -> None:
+        self._request = request
+        self._changelist = changelist
+        self.may_add = may_add
+        self.view = link_views.find_view(request.GET.get(VIEW))
+        self._filters = set(changelist.get_filters_params()) - NO_FILTERS
+        self.is_filtered = bool(self._filters)
+        self.is_searched = bool(changelist.query.strip())
+        self._settle()
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """All links and the saved views, each within the filters and the search."""
+        links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
+        self._settle()
+        today = clock.today(link_views.OFFICE_ZONE)
+        views = [
+            self._tab(view.slug, str(view.title), view.narrow(links, today))
+            for view in link_views.SAVED_VIEWS
+        ]
+        return [self._tab(None, _("All"), links), *views]
+
+    @cached_property
+    def totals(self) -> list[Total]:
+        """Count and sums per currency, of at most COUNT_LIMIT links; one query."""
+        # The newest, as the list shows them, whatever column it is sorted by.
+        newest = self._changelist.queryset.select_related(None).order_by("-pk")
+        columns = newest.values("currency", "status", "total_amount")[:COUNT_LIMIT]
+        found = columns.aggregate(**_sums())
+        return [_total(currency, found) for currency in CURRENCIES if found[f"{currency}_count"]]
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there may be more links than the totals add up."""
+        return bool(self._changelist.result_count >= COUNT_LIMIT)
+
+    @property
+    def limit(self) -> int:
+        return COUNT_LIMIT
+
+    @property
+    def emptiness(self) -> Emptiness:
+        """What to tell when there is no row."""
+        if self.is_searched:
+            return Emptiness(
+                _("Nothing was found for “%(term)s”") % {"term": self._changelist.query.strip()},
+                _("The search looks within the tab and the filters that are chosen."),
+                explains_search=True,
+                offers_reset=True,
+            )
+        if self.is_filtered:
+            return Emptiness(
+                _("No link fits these filters"),
+                _("Choose fewer filters, or a longer period."),
+                offers_reset=True,
+            )
+        if self.view is not None:
+            return Emptiness(
+                _("Nothing in “%(view)s”") % {"view": self.view.title}, str(self.view.explanation)
+            )
+        return Emptiness(
+            _("There are no payment links yet"),
+            _(
+                "A payment link asks one customer to pay one amount. It goes out by SMS or e-mail, "
+                "and this list shows what became of it. Links that your systems make over the API "
+                "appear here too."
+            ),
+        )
+
+    def _settle(self) -> None:
+        """A tab is no filter: the button of the filters does not light up, and clearing keeps it.
+
+        Django says otherwise whenever the list is asked for its rows.
+        """
+        self._changelist.has_active_filters = self.is_filtered
+        without_filters = self._changelist.get_query_string(remove=list(self._filters))
+        self._changelist.clear_all_filters_qs = without_filters
+
+    def _tab(self, slug: str | None, title: str, links: Links) -> Tab:
+        count = links.order_by()[: TAB_LIMIT + 1].count()
+        return Tab(
+            title=title,
+            address=self._changelist.get_query_string({VIEW: slug}),
+            count=f"{TAB_LIMIT}+" if count > TAB_LIMIT else str(count),
+            is_current=slug == (self.view.slug if self.view else None),
+        )
+
+
+def _sums() -> dict[str, Any]:
+    """The figures of all currencies, by currency and name."""
+    sums: dict[str, Any] = {}
+    for currency in CURRENCIES:
+        one = Q(currency=currency)
+        sums |= {
+            f"{currency}_count": Count("pk", filter=one),
+            f"{currency}_amount": Sum("total_amount", filter=one),
+            f"{currency}_paid": Sum("total_amount", filter=one & Q(status=Status.COMPLETED)),
+            f"{currency}_outstanding": Sum("total_amount", filter=one & Q(status=Status.CREATED)),
+        }
+    return sums
+
+
+def _total(currency: str, found: dict[str, int | None]) -> Total:
+    amounts = {
+        name: display.amount_text(found[f"{currency}_{name}"] or 0, currency)
+        for name in ("amount", "paid", "outstanding")
+    }
+    return Total(currency=currency, count=str(found[f"{currency}_count"]), **amounts)

@@ -1,0 +1,70 @@
+"""Races between owners: two who remove each other, and one link that several accept."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from django.db import connections
+
+from payment_links import people
+from payment_links.errors import DomainError
+from payment_links.models import Membership
+from tests.builders import NOON, make_invitation, make_membership, make_merchant, make_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+
+
+def all_at_once(acts: list[Callable[[], object]]) -> int:
+    """Do everything at the same moment; returns how much was refused."""
+    barrier = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> bool:
+        barrier.wait()
+        try:
+            act()
+        except DomainError:
+            return True
+        finally:
+            connections.close_all()
+        return False
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return sum(threads.map(run, acts))
+
+
+def test_owners_who_all_leave_at_once_leave_one_behind() -> None:
+    merchant = make_merchant()
+    owners = [make_membership(make_user(f"o{n}"), merchant, "OWNER") for n in range(4)]
+
+    refused = all_at_once(
+        [partial(people.remove_member, own, actor=own.user, now=NOON) for own in owners]
+    )
+
+    assert (refused, Membership.objects.filter(role="OWNER").count()) == (1, 1)
+
+
+def test_owners_who_remove_each_other_in_a_ring_do_not_all_go() -> None:
+    merchant = make_merchant()
+    owners = [make_membership(make_user(f"o{n}"), merchant, "OWNER") for n in range(4)]
+    pairs = zip(owners, owners[1:] + owners[:1], strict=True)
+
+    refused = all_at_once(
+        [partial(people.remove_member, one, actor=by.user, now=NOON) for one, by in pairs]
+    )
+
+    assert refused == Membership.objects.count()
+    assert refused > 0
+
+
+def test_one_of_many_accepts_a_link() -> None:
+    merchant = make_merchant()
+    make_invitation(make_user("olivia"), merchant, token="token")
+    users = [make_user(f"u{n}") for n in range(4)]
+
+    refused = all_at_once(
+        [partial(people.accept_invitation, "token", user, now=NOON) for user in users]
+    )
+
+    assert (refused, Membership.objects.count()) == (3, 1)
