@@ -72,7 +72,9 @@ class ListHead:
     @cached_property
     def tabs(self) -> list[Tab]:
         """All links and the saved views, each within the filters and the search."""
-        links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
+        links = self._changelist.queryset
+        if self.view is not None:
+            links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
         self._settle()
         today = clock.today(link_views.OFFICE_ZONE)
         views = [
@@ -84,9 +86,11 @@ class ListHead:
     @cached_property
     def totals(self) -> list[Total]:
         """Count and sums per currency, of at most COUNT_LIMIT links; one query."""
-        # The newest, as the list shows them, whatever column it is sorted by.
-        newest = self._changelist.queryset.select_related(None).order_by("-pk")
-        columns = newest.values("currency", "status", "total_amount")[:COUNT_LIMIT]
+        links = self._changelist.queryset.select_related(None).order_by()
+        if self.is_capped:
+            # The newest, as the list shows them, whatever column it is sorted by.
+            links = links.order_by(*self._changelist.model_admin.get_ordering(self._request))
+        columns = links.values("currency", "status", "total_amount")[:COUNT_LIMIT]
         found = columns.aggregate(**_sums())
         return [_total(currency, found) for currency in CURRENCIES if found[f"{currency}_count"]]
 
@@ -138,12 +142,18 @@ class ListHead:
         self._changelist.clear_all_filters_qs = without_filters
 
     def _tab(self, slug: str | None, title: str, links: Links) -> Tab:
-        count = links.order_by()[: TAB_LIMIT + 1].count()
+        is_current = slug == (self.view.slug if self.view else None)
+        # The list has counted its own rows already.
+        count = (
+            self._changelist.result_count
+            if is_current
+            else links.order_by()[: TAB_LIMIT + 1].count()
+        )
         return Tab(
             title=title,
             address=self._changelist.get_query_string({VIEW: slug}),
             count=f"{TAB_LIMIT}+" if count > TAB_LIMIT else str(count),
-            is_current=slug == (self.view.slug if self.view else None),
+            is_current=is_current,
         )
 
 

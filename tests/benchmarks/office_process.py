@@ -38,7 +38,7 @@ from payment_links.models import (  # noqa: E402
 
 NANOSECONDS = 1_000_000
 # So many links back in the list stands the one that is searched for.
-SEARCHED_LINK = 40
+SEARCHED_LINK = 5
 # Of so many the commonest amount is searched for.
 LINKS_ASKED = 2000
 # What "a month" means: one that ended so many days ago, in the middle of the data.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 from urllib.parse import quote
@@ -49,11 +50,15 @@ class Office:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._terms = {name: quote(term) for name, term in self._read().items()}
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """What addresses name, as the process's first line tells it."""
+        return {name: quote(term) for name, term in self._read().items()}
 
     def ask(self, reader: str, address: str) -> dict[str, Any]:
         assert self._process.stdin
-        wanted = [reader, address.format(**self._terms)]
+        wanted = [reader, address.format(**self.terms)]
         self._process.stdin.write(f"{json.dumps(wanted)}\n")
         self._process.stdin.flush()
         cost = self._read()
@@ -74,8 +79,9 @@ def offices() -> Iterator[tuple[Office, Office]]:
     """With few links and with many."""
     with ExitStack() as stack:
         server = stack.enter_context(scale_server())
-        few, many = (Office(server.filled(links)) for links in (FEW, MANY))
+        few = Office(server.filled(FEW))
         stack.callback(few.close)
+        many = Office(server.filled(MANY))
         stack.callback(many.close)
         yield few, many
 
