@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from requests.adapters import HTTPAdapter
 
 from payment_links.gateways import http
 from payment_links.sandbox import callbacks, demo_data
+from tests.databases import own_databases
 from tests.doors import Sandbox, send_to_product
 from tests.emptying import quick_flush
 from tests.mail_door import into_sandbox
@@ -34,6 +35,29 @@ def django_db_modify_db_settings() -> None:
             test["NAME"] = str(settings.VAR_DIR / f"test_{alias}.sqlite3")
         else:
             test["NAME"] = f"test_{database['NAME']}_{settings.PORT}"
+    # Made straight from the models: nothing but tables has to be there.
+    settings.DATABASES["sandbox"]["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the workers of this test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    run_folder: Path,
+) -> Iterator[None]:
+    """Every worker has databases of its own; only one of them migrates."""
+    with django_db_blocker.unblock(), own_databases(run_folder):
+        django_db_blocker.restore()
+        yield
+        django_db_blocker.unblock()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,7 +126,6 @@ def worker_session() -> Iterator[ExitStack]:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(run_folder: Path) -> Path:
     """The folder in which the workers of this test run share one demo."""
-    own = tmp_path_factory.getbasetemp()
-    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    return run_folder / "demo"

@@ -31,7 +31,9 @@ class Command(BaseCommand):
             raise CommandError("seed_demo is refused in production: its passwords are public.")
         if migrate:
             for database in settings.DATABASES:
-                call_command("migrate", database=database, verbosity=0)
+                # A database beside the default one holds the tables of one application, its own.
+                application = [] if database == "default" else [database]
+                call_command("migrate", *application, database=database, verbosity=0)
         if links is not None and links < FEWEST_LINKS:
             raise CommandError(f"--links must be at least {FEWEST_LINKS}.")
         count = {} if links is None else {"links": links}
