@@ -65,7 +65,7 @@ def _drop_copy(marker: Path) -> None:
 
 
 def _run(sql: str) -> None:
-    with connection.creation._nodb_cursor() as cursor:
+    with connection._nodb_cursor() as cursor:
         cursor.execute(sql)
 
 
