@@ -52,5 +52,6 @@ def approve_outside(demo: Demo, link_id: str) -> None:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    # Waits for the element: a page that is being left has none for a moment.
+    width: int = page.locator("html").evaluate("html => html.scrollWidth - window.innerWidth")
     return width
