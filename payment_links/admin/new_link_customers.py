@@ -36,7 +36,7 @@ def _found(merchant: Merchant, term: str) -> list[Customer]:
     text = term.strip()[:LONGEST_SEARCH]
     if len(text) < SHORTEST_SEARCH or "\x00" in text:
         return []
-    customers = Customer.objects.filter(tenant_id=merchant.tenant_id, merchant=merchant)
+    customers = Customer.objects.in_use().filter(tenant_id=merchant.tenant_id, merchant=merchant)
     return list(
         _meant(customers, text, country=merchant.tenant.default_country).order_by("-pk")[
             :MOST_CUSTOMERS
