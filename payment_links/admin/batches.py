@@ -28,6 +28,7 @@ from payment_links.admin import access, batch_actions, batch_page, display
 from payment_links.admin.batch_forms import ColumnsForm, UploadForm
 from payment_links.admin.batch_rows import ActingAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.refusals import refusal_text
 from payment_links.batches import uploads
 from payment_links.batches.files import (
     CONTENT_TYPES,
@@ -126,7 +127,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             messages.warning(request, _("This file was uploaded already: here it is."))
             return _to_page(error.batch_id)
         except DomainError as error:
-            form.add_error("file", _(error.description))
+            form.add_error("file", refusal_text(error))
             return self._page(request, "upload", form=form, status=422)
         return HttpResponseRedirect(_address("columns", batch.pk))
 
@@ -149,7 +150,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             try:
                 uploads.check_batch(batch.pk, form.mapping, now=clock.now())
             except DomainError as error:
-                messages.error(request, _(error.description))
+                messages.error(request, refusal_text(error))
             return _to_page(batch.pk)
         return self._page(
             request,
@@ -190,7 +191,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         try:
             action(batch.pk, request.POST.dict(), access.acting_user(request), clock.now())
         except DomainError as error:
-            messages.error(request, _(error.description))
+            messages.error(request, refusal_text(error))
         return _to_page(batch.pk)
 
     def progress_view(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:

@@ -42,7 +42,7 @@ class ErasureRefusedError(DomainError):
 
     code = "customer_in_business"
     http_status = 409
-    description = "Links, payments, exceptions or messages of the customer are not settled yet."
+    description = "Nothing was erased: something has to be settled first."
 
     def __init__(self, obstacles: dict[Obstacle, int]) -> None:
         self.obstacles = obstacles
