@@ -135,7 +135,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         """A file to fill in."""
         if not access.may_act_somewhere(request) or file_format not in CONTENT_TYPES:
             return self.gone(request)
-        return _download(template_file(clock.now().date()), file_format)
+        return _download(template_file(clock.office_today()), file_format)
 
     def columns_view(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
         """Which column of the file says what; choosing them is followed by the dry run."""

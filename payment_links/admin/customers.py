@@ -23,7 +23,6 @@ from payment_links.admin.base import StaffAdmin, as_uuid
 from payment_links.admin.customer_search import find_customers
 from payment_links.admin.customer_totals import Totals, totals_of
 from payment_links.admin.filters import MerchantFilter
-from payment_links.admin.link_views import OFFICE_ZONE
 from payment_links.models import Customer, Tenant
 
 LONGEST_REFERENCE_SHOWN = 40
@@ -76,7 +75,7 @@ class CustomerAdmin(StaffAdmin[Customer]):
         """The rows of the shown page bring their totals: one query for all."""
         changelist = super().get_changelist_instance(request)
         rows = list(changelist.result_list)
-        totals = totals_of([row.pk for row in rows], clock.today(OFFICE_ZONE))
+        totals = totals_of([row.pk for row in rows], clock.office_today())
         for row in rows:
             row.totals = totals[row.pk]
         changelist.result_list = rows
