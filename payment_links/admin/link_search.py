@@ -8,16 +8,15 @@ import re
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 from stdnum import iso11649
 
 from payment_links.admin.amount_search import amount_meant
 from payment_links.admin.base import as_uuid
+from payment_links.admin.customer_search import HOME_COUNTRY, in_name, words_of
 from payment_links.models import Customer, LinkDocument, Payment, PaymentLink
 from payment_links.phone import spellings
 
 NUMBER = re.compile(r"[\d\s()+./-]+")
-HOME_COUNTRY = "SE"
 # Customers whose links are shown: the newest. More would make the list compare every link with
 # thousands of keys; who searches for Andersson adds a first name.
 MOST_MATCHES = 250
@@ -40,8 +39,7 @@ def find_links(
     if merchants is not None:
         customers = customers.filter(merchant__in=merchants)
     if "@" in text:
-        by_email = customers.alias(email_in_lower_case=Lower("email"))
-        return links.filter(customer__in=_keys(by_email.filter(email_in_lower_case=text.lower())))
+        return links.filter(customer__in=_keys(customers.with_email(text)))
     amount = amount_meant(text)
     if amount is not None and amount.is_certain:
         return links.filter(amount.condition())
@@ -78,13 +76,8 @@ def _with_document(number: str, merchants: list[UUID] | None) -> list[UUID]:
 
 
 def _with_name(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    for word in text.split()[:4]:
-        customers = customers.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(company_name__icontains=word)
-            | Q(reference__iexact=word)
-        )
+    for word in words_of(text):
+        customers = customers.filter(in_name(word) | Q(reference__iexact=word))
     return customers
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from payment_links.admin import acting_merchants, new_link_start
 from payment_links.admin.base import StaffAdmin
+from payment_links.admin.customer_search import in_name, words_of
 from payment_links.models import Customer, Merchant, PaymentLink
 from payment_links.phone import spellings
 
@@ -51,12 +52,8 @@ def _meant(customers: QuerySet[Customer], text: str, *, country: str) -> QuerySe
         return lower.filter(lower_email__startswith=text.lower())
     if any(character.isdigit() for character in text):
         return customers.filter(Q(phone__in=spellings(text, country)) | Q(reference=text))
-    for word in text.split()[:4]:
-        customers = customers.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(company_name__icontains=word)
-        )
+    for word in words_of(text):
+        customers = customers.filter(in_name(word))
     return customers
 
 
