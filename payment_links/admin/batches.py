@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import clock
-from payment_links.admin import access, batch_actions, batch_page, display
+from payment_links.admin import access, acting_merchants, batch_actions, batch_page, display
 from payment_links.admin.batch_forms import ColumnsForm, UploadForm
 from payment_links.admin.batch_rows import ActingAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
@@ -39,7 +39,7 @@ from payment_links.batches.files import (
 )
 from payment_links.batches.sheets import unpack_rows
 from payment_links.errors import DomainError
-from payment_links.models import LinkBatch, Merchant
+from payment_links.models import LinkBatch
 
 TEMPLATES = "admin/payment_links/linkbatch"
 ROWS_PREVIEWED = 5
@@ -108,7 +108,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         """Take a file in and go on to its columns; a known one leads to its batch."""
         if not access.may_act_somewhere(request):
             return self.gone(request)
-        merchants = _merchants_of(request)
+        merchants = acting_merchants.by_name(request)
         if request.method != "POST":
             return self._page(request, "upload", form=UploadForm(merchants=merchants))
         form = UploadForm(request.POST, request.FILES, merchants=merchants)
@@ -235,13 +235,6 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             **context,
         }
         return TemplateResponse(request, f"{TEMPLATES}/{name}.html", shown, status=status)
-
-
-def _merchants_of(request: HttpRequest) -> QuerySet[Merchant]:
-    merchants = Merchant.objects.order_by("name", "pk")
-    if access.sees_everything(request):
-        return merchants
-    return merchants.filter(pk__in=access.merchants_acted_for(request))
 
 
 def _address(view: str, *arguments: Any) -> str:

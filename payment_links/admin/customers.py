@@ -59,12 +59,10 @@ class CustomerAdmin(StaffAdmin[Customer]):
         return find_customers(cast(CustomerQuerySet, queryset), search_term), False
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Without the merchant's column for somebody who works for only one."""
-        works_for_one = (
-            not access.sees_everything(request) and len(access.roles_by_merchant(request)) == 1
-        )
+        """Without the merchant's column for somebody who sees only one."""
         shown = tuple(self.list_display)
-        return tuple(c for c in shown if c != "merchant_cell") if works_for_one else shown
+        sees_one = access.sees_one_merchant(request)
+        return tuple(c for c in shown if c != "merchant_cell") if sees_one else shown
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The rows of the shown page bring their totals: one query for all."""

@@ -69,8 +69,7 @@ def choose(request: HttpRequest) -> Scope | None:
         merchants = (merchant,)
     acting = None
     if not access.sees_everything(request):
-        roles = access.roles_by_merchant(request)
-        acting = frozenset(pk for pk in roles if access.may_act_for(request, pk))
+        acting = frozenset(access.merchants_acted_for(request))
     return Scope(
         period=period.find(request.GET.get("period", ""), clock.office_today()),
         merchants=merchants,
