@@ -30,7 +30,7 @@ app.conf.beat_schedule = {
     },
     "payments to book": {"task": "invoicing.bookkeeping.book_payments", "schedule": 5.0},
     "books": {"task": "invoicing.bookkeeping.book_everything_missing", "schedule": 3600.0},
-    "daily figures": {"task": "payment_links.daily_figures.closing.close_days", "schedule": 300.0},
+    "daily figures": {"task": "payment_links.daily_figures.close_days", "schedule": 300.0},
     "kept names": {"task": "payment_links.customers.erase_kept_parts", "schedule": 3600.0},
     "idempotency keys": {
         "task": "payment_links.idempotency.forget_old_keys",

@@ -17,6 +17,11 @@ def today(time_zone: str) -> date:
     return day_of(now(), time_zone)
 
 
+def office_today() -> date:
+    """The present date in the office, by whose calendar lists, figures and jobs go."""
+    return today(settings.TIME_ZONE)
+
+
 def day_of(moment: datetime, time_zone: str) -> date:
     """The date of a moment on the calendar of a merchant in that IANA time zone."""
     return moment.astimezone(ZoneInfo(time_zone)).date()

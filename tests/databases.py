@@ -1,6 +1,5 @@
 """The databases of a test run: one worker migrates them, the others take copies of what it made."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +8,8 @@ from pathlib import Path
 
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+
+from tests.file_lock import locked
 
 IS_SHARED = "PYTEST_XDIST_WORKER" in os.environ
 
@@ -20,7 +21,7 @@ def own_databases(folder: Path) -> Iterator[None]:
     folder: of the test run, the same for all its workers.
     """
     marker = folder / "migrated"
-    with _locked(folder):
+    with locked(folder / "databases.lock"):
         migrates = not marker.exists()
         if migrates:
             made = setup_databases(0, interactive=False, serialized_aliases=set())
@@ -67,10 +68,3 @@ def _drop_copy(marker: Path) -> None:
 def _run(sql: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(sql)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "databases.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

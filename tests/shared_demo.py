@@ -4,7 +4,6 @@ The workers share a folder. Its lock is held while the demo starts, and while it
 the last to leave stops the demo.
 """
 
-import fcntl
 import json
 import os
 import signal
@@ -13,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.file_lock import locked
 from tests.running_demo import Demo, run_demo
 
 
@@ -41,7 +41,7 @@ def visit_demo(folder: Path, session: ExitStack) -> Iterator[Demo]:
 
     session: closed when the worker's session ends, where a starter waits for the demo's end.
     """
-    with _locked(folder):
+    with locked(folder / "lock"):
         state = State.read(folder)
         if state.users == 0:
             state = _start(folder, state.starts + 1, session)
@@ -64,18 +64,10 @@ def _start(folder: Path, number: int, session: ExitStack) -> State:
 
 def _leave(folder: Path) -> None:
     """Be done with it; the last one stops the demo and does not wait for its end."""
-    with _locked(folder):
+    with locked(folder / "lock"):
         state = State.read(folder)
         state.users -= 1
         state.write(folder)
         if state.users == 0:
             with suppress(ProcessLookupError):
                 os.kill(state.pid, signal.SIGTERM)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -221,7 +221,7 @@ def _closing(merchant: Merchant, period: Period, today: date) -> dict[str, Any]:
 
 def person(user: User | None) -> str:
     """Whose doing it was, as colleagues call them."""
-    return (user.get_full_name() or user.username) if user else display.NOTHING
+    return user.display_name if user else display.NOTHING
 
 
 def _exports(merchant: Merchant, period: Period) -> list[dict[str, str]]:

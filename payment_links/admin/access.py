@@ -47,6 +47,13 @@ def may_see_something(request: HttpRequest) -> bool:
     return sees_everything(request) or (_is_working(request) and bool(roles_by_merchant(request)))
 
 
+def sees_one_merchant(request: HttpRequest) -> bool:
+    """Whether there is but one merchant whose rows the user can see: lists need not name it."""
+    if sees_everything(request):
+        return len(Merchant.objects.order_by().values_list("pk")[:2]) < 2
+    return len(roles_by_merchant(request)) < 2
+
+
 def may_act_for(request: HttpRequest, merchant_id: UUID) -> bool:
     """Whether the user's role at the merchant lets them do more than read."""
     return sees_everything(request) or (
@@ -119,11 +126,16 @@ def has_only_role(request: HttpRequest, role: str) -> bool:
     return not sees_everything(request) and roles == {role}
 
 
-def acting_user(request: HttpRequest) -> Actor:
-    """The signed-in user as the actor of a verb."""
+def signed_in_user(request: HttpRequest) -> User:
+    """The signed-in user, of a page that nobody else reaches."""
     if not isinstance(request.user, User):
         raise TypeError("Only signed-in staff act.")
-    return Actor(ActorKind.STAFF, request.user)
+    return request.user
+
+
+def acting_user(request: HttpRequest) -> Actor:
+    """The signed-in user as the actor of a verb."""
+    return Actor(ActorKind.STAFF, signed_in_user(request))
 
 
 def _is_working(request: HttpRequest) -> bool:

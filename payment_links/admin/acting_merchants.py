@@ -1,6 +1,7 @@
 """The merchants that somebody may act for: to be chosen from, and the one that was chosen."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from payment_links.admin import access
@@ -10,13 +11,17 @@ from payment_links.models import Merchant
 MOST_MERCHANTS = 500
 
 
+def by_name(request: HttpRequest) -> QuerySet[Merchant]:
+    """All that the user may act for, by name."""
+    merchants = Merchant.objects.order_by("name", "pk")
+    if access.sees_everything(request):
+        return merchants
+    return merchants.filter(pk__in=access.merchants_acted_for(request))
+
+
 def listed(request: HttpRequest) -> list[Merchant]:
-    """Those that the user may act for, by name."""
-    merchants = Merchant.objects.select_related("tenant").order_by("name", "pk")
-    if not access.sees_everything(request):
-        own = [pk for pk in access.roles_by_merchant(request) if access.may_act_for(request, pk)]
-        merchants = merchants.filter(pk__in=own)
-    return list(merchants[:MOST_MERCHANTS])
+    """Those that a form offers, with their tenants."""
+    return list(by_name(request).select_related("tenant")[:MOST_MERCHANTS])
 
 
 def chosen(request: HttpRequest, text: str) -> Merchant:

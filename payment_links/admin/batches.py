@@ -24,10 +24,11 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links import clock
-from payment_links.admin import access, batch_actions, batch_page, display
+from payment_links.admin import access, acting_merchants, batch_actions, batch_page, display
 from payment_links.admin.batch_forms import ColumnsForm, UploadForm
 from payment_links.admin.batch_rows import ActingAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.refusals import refusal_text
 from payment_links.batches import uploads
 from payment_links.batches.files import (
     CONTENT_TYPES,
@@ -38,7 +39,7 @@ from payment_links.batches.files import (
 )
 from payment_links.batches.sheets import unpack_rows
 from payment_links.errors import DomainError
-from payment_links.models import LinkBatch, Merchant
+from payment_links.models import LinkBatch
 
 TEMPLATES = "admin/payment_links/linkbatch"
 ROWS_PREVIEWED = 5
@@ -107,7 +108,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         """Take a file in and go on to its columns; a known one leads to its batch."""
         if not access.may_act_somewhere(request):
             return self.gone(request)
-        merchants = _merchants_of(request)
+        merchants = acting_merchants.by_name(request)
         if request.method != "POST":
             return self._page(request, "upload", form=UploadForm(merchants=merchants))
         form = UploadForm(request.POST, request.FILES, merchants=merchants)
@@ -126,7 +127,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             messages.warning(request, _("This file was uploaded already: here it is."))
             return _to_page(error.batch_id)
         except DomainError as error:
-            form.add_error("file", _(error.description))
+            form.add_error("file", refusal_text(error))
             return self._page(request, "upload", form=form, status=422)
         return HttpResponseRedirect(_address("columns", batch.pk))
 
@@ -134,7 +135,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         """A file to fill in."""
         if not access.may_act_somewhere(request) or file_format not in CONTENT_TYPES:
             return self.gone(request)
-        return _download(template_file(clock.now().date()), file_format)
+        return _download(template_file(clock.office_today()), file_format)
 
     def columns_view(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
         """Which column of the file says what; choosing them is followed by the dry run."""
@@ -149,7 +150,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             try:
                 uploads.check_batch(batch.pk, form.mapping, now=clock.now())
             except DomainError as error:
-                messages.error(request, _(error.description))
+                messages.error(request, refusal_text(error))
             return _to_page(batch.pk)
         return self._page(
             request,
@@ -190,7 +191,7 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
         try:
             action(batch.pk, request.POST.dict(), access.acting_user(request), clock.now())
         except DomainError as error:
-            messages.error(request, _(error.description))
+            messages.error(request, refusal_text(error))
         return _to_page(batch.pk)
 
     def progress_view(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
@@ -234,13 +235,6 @@ class LinkBatchAdmin(ActingAdmin[LinkBatch]):
             **context,
         }
         return TemplateResponse(request, f"{TEMPLATES}/{name}.html", shown, status=status)
-
-
-def _merchants_of(request: HttpRequest) -> QuerySet[Merchant]:
-    merchants = Merchant.objects.order_by("name", "pk")
-    if access.sees_everything(request):
-        return merchants
-    return merchants.filter(pk__in=access.merchants_acted_for(request))
 
 
 def _address(view: str, *arguments: Any) -> str:

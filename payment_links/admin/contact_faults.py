@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.distribution.recipients import InvalidEmailError, usable_email
 from payment_links.models import Tenant
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 
 # The rules' own words, which the API shows, and ours.
 PHONE_FAULTS = {
@@ -28,9 +28,7 @@ def phone_fault(text: str, tenant: Tenant) -> Any:
     if not text:
         return _("Fill in the mobile number that the SMS goes to.")
     try:
-        to_e164(
-            text, default_country=tenant.default_country, allowed_countries=tenant.sms_countries
-        )
+        tenant.mobile_number(text)
     except InvalidPhoneError as error:
         return PHONE_FAULTS.get(str(error), _("This is not a phone number."))
     return ""

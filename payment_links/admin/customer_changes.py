@@ -16,8 +16,8 @@ from payment_links.admin.customer_words import (
     field_label,
     kept_text,
     obstacle_text,
-    refusal_text,
 )
+from payment_links.admin.refusals import refusal_text
 from payment_links.customers.plans import ErasurePlan
 from payment_links.errors import DomainError
 from payment_links.models import Customer

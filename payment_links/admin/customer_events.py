@@ -31,15 +31,8 @@ def shown(event: CustomerEvent) -> dict[str, Any]:
         "event": event.get_kind_display(),
         "text": details_text(event),
         "when": display.moment_text(event.occurred_at),
-        "who": who_text(event),
+        "who": display.who_text(event),
     }
-
-
-def who_text(event: CustomerEvent) -> str:
-    """The person's name, or the kind of actor."""
-    if event.user is not None:
-        return event.user.get_full_name() or event.user.get_username()
-    return event.get_actor_display()
 
 
 def details_text(event: CustomerEvent) -> str:
@@ -101,7 +94,7 @@ class CustomerEventAdmin(StaffAdmin[CustomerEvent]):
 
     @admin.display(description=gettext_lazy("Who"))
     def who(self, event: CustomerEvent) -> str:
-        return who_text(event)
+        return display.who_text(event)
 
     @admin.display(description=gettext_lazy("Customer"))
     def customer_cell(self, event: CustomerEvent) -> SafeString:

@@ -14,6 +14,7 @@ from payment_links import clock
 from payment_links.admin import customer_events, display, link_page
 from payment_links.admin.customer_totals import totals_of
 from payment_links.admin.customer_words import LIKENESSES, kept_text
+from payment_links.admin.failure_reasons import failure_text
 from payment_links.customers import find_doubles
 from payment_links.customers.doubles import addresses_of
 from payment_links.customers.plans import documents_of, kept_until_of
@@ -161,7 +162,7 @@ def _failed_messages(customer: Customer) -> list[dict[str, Any]]:
             ),
             "channel": message.get_channel_display(),
             "recipient": message.recipient,
-            "reason": message.failure_reason,
+            "reason": failure_text(message),
             "created_at": display.moment_text(message.created_at),
             "link_url": display.change_url("payment_links.paymentlink", message.payment_link_id),
         }

@@ -1,4 +1,4 @@
-"""The words in which the office speaks of customers: fields, reasons, likenesses and refusals."""
+"""The words in which the office speaks of customers: fields, faults, reasons and likenesses."""
 
 from typing import Any
 
@@ -6,12 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.customers.contacts import CustomerChangedError, CustomerNotInUseError
+from payment_links.admin.contact_faults import EMAIL_FAULTS, PHONE_FAULTS
 from payment_links.customers.doubles import Likeness
-from payment_links.customers.erasing import ErasureRefusedError
-from payment_links.customers.merging import DifferentMerchantsError, SameCustomerError
 from payment_links.customers.plans import Obstacle
-from payment_links.errors import DomainError
 from payment_links.models import Customer
 
 # Why data are erased, GDPR art. 17.1; a list, so that nobody writes about the person.
@@ -28,25 +25,15 @@ LIKENESSES = {
     Likeness.NAME_AND_ADDRESS: _("same name and address"),
 }
 FAULTS = {
+    **PHONE_FAULTS,
+    **EMAIL_FAULTS,
     "is missing": _("This field is needed."),
     "is too long": _("This is too long."),
     "holds characters that cannot be used": _("This holds characters that cannot be used."),
-    "is not a phone number": _("This is no phone number."),
-    "is not a number in use": _("This is no phone number in use."),
-    "is not a mobile number": _("This is no mobile number: an SMS could not reach it."),
-    "is in a country that messages are not sent to": _("Messages are not sent to this country."),
-    "is not an e-mail address": _("This is no e-mail address."),
     "is not an organisation number": _(
         "This is no organisation number of that country: look for a typing error."
     ),
     "is not a VAT number": _("This is no VAT number, as in SE556703748501."),
-}
-REFUSALS: dict[type[DomainError], Any] = {
-    CustomerChangedError: _("Somebody changed the customer meanwhile. Look again, then repeat it."),
-    CustomerNotInUseError: _("The customer was merged into another or erased."),
-    DifferentMerchantsError: _("Customers of different merchants are never merged."),
-    SameCustomerError: _("A customer is not merged into itself."),
-    ErasureRefusedError: _("Nothing was erased: something has to be settled first."),
 }
 
 
@@ -58,11 +45,6 @@ def field_label(name: str) -> str:
 def fault_text(fault: str) -> Any:
     """What is wrong with a value, in a sentence."""
     return FAULTS.get(fault, _("This cannot be used."))
-
-
-def refusal_text(refusal: DomainError) -> str:
-    """Why a verb refused."""
-    return str(REFUSALS.get(type(refusal), refusal.description))
 
 
 def obstacle_text(obstacle: Obstacle, count: int) -> str:

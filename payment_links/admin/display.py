@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from payment_links.models import (
     CallbackEndpoint,
+    CustomerEvent,
     Distribution,
     Payment,
     PaymentLink,
     StatusCallback,
+    TimelineEntry,
 )
 from payment_links.models.links import VAT_TREATMENTS
 from payment_links.money import format_amount
@@ -140,11 +142,6 @@ def moment_text(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
-def moment_cell(moment: datetime | None) -> SafeString:
-    """Date and time for a column, in one line."""
-    return format_html('<span class="pl-date">{}</span>', moment_text(moment))
-
-
 def method_text(provider: str, method: str) -> str:
     """How the payer paid or tried to: "Swish", "Card (payment_iq)"."""
     names = {
@@ -196,6 +193,11 @@ def percent_text(vat: Any) -> str:
 def size_text(size: int) -> str:
     """Bytes as kB."""
     return f"{max(1, round(size / 1000))}\u00a0kB" if size else NOTHING
+
+
+def who_text(happened: TimelineEntry | CustomerEvent) -> str:
+    """Who did it: the person's name, or the kind of actor."""
+    return happened.user.display_name if happened.user else happened.get_actor_display()
 
 
 def row_link(row: Model | None, text: str = "") -> SafeString:

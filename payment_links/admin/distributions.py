@@ -10,6 +10,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
+from payment_links.admin.failure_reasons import failure_text
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import Distribution
 
@@ -22,7 +23,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     menu_section = _("Payments")
     menu_icon = "sms"
     menu_order = 3
-    list_display = ("state_cell", "recipient", "customer", "purpose", "asked_for", "failure_reason")
+    list_display = ("state_cell", "recipient", "customer", "purpose", "asked_for", "failure")
     list_display_links = ("recipient",)
     list_filter: ClassVar[Any] = (
         ("status", ChoicesDropdownFilter),
@@ -44,6 +45,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
         "asked_by",
         "sent",
         "delivered",
+        "failure",
         "failure_reason",
         "last_error",
         "subject",
@@ -64,6 +66,10 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     @admin.display(description=_("Payment link"))
     def link(self, message: Distribution) -> SafeString:
         return display.row_link(message.payment_link)
+
+    @admin.display(description=_("Why it failed"), ordering="failure_reason")
+    def failure(self, message: Distribution) -> str:
+        return failure_text(message) or display.NOTHING
 
     @admin.display(description=_("Text as sent"))
     def text_as_sent(self, message: Distribution) -> SafeString:

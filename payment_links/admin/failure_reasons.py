@@ -97,3 +97,11 @@ def failure_reason(channel: str, told: str) -> FailureReason:
     return FailureReason(
         gettext("the provider says “%(words)s”") % {"words": told.strip().rstrip(".")}
     )
+
+
+def failure_text(message: Distribution) -> str:
+    """Why the message failed in plain words, as a sentence; empty for one that did not."""
+    if message.status != Distribution.Status.FAILED:
+        return ""
+    words = str(failure_reason(message.channel, message.failure_reason).words)
+    return f"{words[:1].upper()}{words[1:]}."

@@ -66,7 +66,7 @@ def _page(
     role = Membership.Role(invitation.role)
     context = {
         "invitation": invitation,
-        "inviter": invitation.invited_by.get_full_name() or invitation.invited_by.username,
+        "inviter": invitation.invited_by.display_name,
         "merchants": invitation.merchants.order_by("name", "pk"),
         "role": role.label,
         "role_words": ROLE_WORDS[role],

@@ -20,6 +20,7 @@ from payment_links.admin.link_downloads import LinkDownload
 from payment_links.admin.link_previews import preview_context
 from payment_links.admin.link_results import result_context
 from payment_links.admin.link_runs import Run, keep_run, last_run, run_action
+from payment_links.admin.link_verbs import LONGEST_REASON
 from payment_links.admin.refusals import refusal_text
 from payment_links.models import PaymentLink
 
@@ -31,7 +32,6 @@ else:
 Links = QuerySet[PaymentLink]
 BulkChoice = Callable[[Any, HttpRequest, Links], HttpResponse | None]
 TEMPLATES = "admin/payment_links/paymentlink"
-LONGEST_REASON = 500
 
 
 class BulkPages(Base):

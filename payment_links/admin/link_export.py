@@ -62,7 +62,7 @@ def export_links(ids: list[UUID]) -> StreamingHttpResponse:
     """The links in the order of their keys; its words are fixed before the first byte is sent."""
     table = CsvTable([str(heading) for heading, _cell in COLUMNS])
     labels = {str(status): str(label) for status, label in PaymentLink.Status.choices}
-    name = f"{_('Payment links')} {clock.today(timezone.get_default_timezone_name())}.csv"
+    name = f"{_('Payment links')} {clock.office_today()}.csv"
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)
         or "attachment",

@@ -38,7 +38,7 @@ class AttentionFilter(DropdownFilter):
         if wanted == "not_delivered":
             return link_views.not_delivered(queryset)
         if wanted == "overdue":
-            return link_views.overdue(queryset, clock.today(link_views.OFFICE_ZONE))
+            return link_views.overdue(queryset, clock.office_today())
         if wanted == "callback":
             return link_views.tenant_not_told(queryset)
         return queryset
@@ -73,4 +73,4 @@ class ViewFilter(DropdownFilter):
         self, request: HttpRequest, queryset: QuerySet[PaymentLink]
     ) -> QuerySet[PaymentLink]:
         view = link_views.find_view(self.value())
-        return view.narrow(queryset, clock.today(link_views.OFFICE_ZONE)) if view else queryset
+        return view.narrow(queryset, clock.office_today()) if view else queryset

@@ -76,7 +76,7 @@ class ListHead:
         if self.view is not None:
             links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
         self._settle()
-        today = clock.today(link_views.OFFICE_ZONE)
+        today = clock.office_today()
         views = [
             self._tab(view.slug, str(view.title), view.narrow(links, today))
             for view in link_views.SAVED_VIEWS

@@ -6,7 +6,7 @@ from datetime import datetime
 from payment_links.admin import display
 from payment_links.distribution import InvalidEmailError, sms_allowance, usable_email
 from payment_links.models import PaymentLink
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 
 PROBLEMS = {"is missing": "missing", "is in a country that messages are not sent to": "country"}
 
@@ -50,11 +50,7 @@ def _number(link: PaymentLink) -> tuple[str, str]:
     if not link.customer.phone.strip():
         return "", "missing"
     try:
-        number = to_e164(
-            link.customer.phone,
-            default_country=link.tenant.default_country,
-            allowed_countries=link.tenant.sms_countries,
-        )
+        number = link.tenant.mobile_number(link.customer.phone)
     except InvalidPhoneError as error:
         return "", PROBLEMS.get(str(error), "unusable")
     return number, ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payment_links.admin import display
-from payment_links.admin.failure_reasons import failure_reason
+from payment_links.admin.failure_reasons import failure_text
 from payment_links.admin.payment_words import exception_sentence, payment_sentence, provider_words
 from payment_links.models import (
     CallbackAttempt,
@@ -112,7 +112,7 @@ def message_rows(messages: Sequence[Distribution]) -> list[dict[str, Any]]:
                 "status": display.state_tag(
                     message.status, message.get_status_display(), display.MESSAGE_LOOKS
                 ),
-                "failure": _failure(message),
+                "failure": failure_text(message),
                 "steps": _steps(message.created_at, message.sent_at, message.delivered_at),
                 "who": _who(message),
                 "may_resend": is_newest,
@@ -128,14 +128,6 @@ def _who(message: Distribution) -> str:
     if message.requested_by is not None:
         return str(message.requested_by)
     return _("System") if message.purpose == Distribution.Purpose.RECEIPT else _("The tenant")
-
-
-def _failure(message: Distribution) -> str:
-    """Why it failed in plain words, as a sentence; empty for one that did not."""
-    if message.status != Distribution.Status.FAILED:
-        return ""
-    words = str(failure_reason(message.channel, message.failure_reason).words)
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _steps(created: datetime, sent: datetime | None, delivered: datetime | None) -> list[str]:

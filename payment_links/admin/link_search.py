@@ -7,18 +7,16 @@ that every part of an "or" can use an index.
 import re
 from uuid import UUID
 
-import phonenumbers
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
-from phonenumbers import NumberParseException, PhoneNumberFormat
 from stdnum import iso11649
 
 from payment_links.admin.amount_search import amount_meant
 from payment_links.admin.base import as_uuid
+from payment_links.admin.customer_search import HOME_COUNTRY, in_name, words_of
 from payment_links.models import Customer, LinkDocument, Payment, PaymentLink
+from payment_links.phone import spellings
 
 NUMBER = re.compile(r"[\d\s()+./-]+")
-HOME_COUNTRY = "SE"
 # Customers whose links are shown: the newest. More would make the list compare every link with
 # thousands of keys; who searches for Andersson adds a first name.
 MOST_MATCHES = 250
@@ -41,8 +39,7 @@ def find_links(
     if merchants is not None:
         customers = customers.filter(merchant__in=merchants)
     if "@" in text:
-        by_email = customers.alias(email_in_lower_case=Lower("email"))
-        return links.filter(customer__in=_keys(by_email.filter(email_in_lower_case=text.lower())))
+        return links.filter(customer__in=_keys(customers.with_email(text)))
     amount = amount_meant(text)
     if amount is not None and amount.is_certain:
         return links.filter(amount.condition())
@@ -50,31 +47,12 @@ def find_links(
     if amount is not None:
         matches |= amount.condition()
     if NUMBER.fullmatch(text):
-        by_phone = _keys(customers.filter(phone__in=phone_spellings(text)))
+        by_phone = _keys(customers.filter(phone__in=spellings(text, HOME_COUNTRY)))
         reference = re.sub(r"\D", "", text)
         return links.filter(matches | Q(ocr=reference) | Q(customer__in=by_phone))
     if iso11649.is_valid(text):
         matches |= Q(ocr=iso11649.compact(text)[4:])
     return links.filter(matches | Q(customer__in=_keys(_with_name(customers, text))))
-
-
-def phone_spellings(text: str) -> set[str]:
-    """The ways in which tenants write the number that was typed: +46…, 070…, with gaps or not."""
-    spellings = {text, re.sub(r"[^\d+]", "", text)}
-    try:
-        number = phonenumbers.parse(text, HOME_COUNTRY)
-    except NumberParseException:
-        return spellings
-    for shape in (
-        PhoneNumberFormat.E164,
-        PhoneNumberFormat.NATIONAL,
-        PhoneNumberFormat.INTERNATIONAL,
-    ):
-        written = phonenumbers.format_number(number, shape)
-        spellings |= {written, written.replace(" ", ""), written.replace("-", " ")}
-        spellings |= {re.sub(r"[^\d+]", "", written), written.replace(" ", "-")}
-    digits = phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
-    return spellings | {digits, f"00{digits}"}
 
 
 def _with_id(searched: UUID) -> Q:
@@ -98,13 +76,8 @@ def _with_document(number: str, merchants: list[UUID] | None) -> list[UUID]:
 
 
 def _with_name(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    for word in text.split()[:4]:
-        customers = customers.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(company_name__icontains=word)
-            | Q(reference__iexact=word)
-        )
+    for word in words_of(text):
+        customers = customers.filter(in_name(word) | Q(reference__iexact=word))
     return customers
 
 

@@ -21,6 +21,7 @@ from payment_links.models import Actor, Distribution, PaymentLink, StatusCallbac
 from payment_links.models.outbox import OutboxRow
 
 EXTENSION_DAYS = 30
+LONGEST_REASON = 500
 LONGEST_EXTENSION_DAYS = extensions.LONGEST_EXTENSION_DAYS
 KeyT = TypeVar("KeyT")
 
@@ -45,7 +46,9 @@ class IncompleteFormError(DomainError):
 
 def cancel(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:
     """The reason, if any, is kept as a note."""
-    links.cancel_link(link.pk, actor=actor, now=now, reason=values.get("reason", "").strip()[:500])
+    links.cancel_link(
+        link.pk, actor=actor, now=now, reason=values.get("reason", "").strip()[:LONGEST_REASON]
+    )
     return _("The payment link is cancelled.")
 
 

@@ -13,7 +13,6 @@ from payment_links.models import Distribution, LinkException, PaymentLink, Statu
 from payment_links.models.outbox import OutboxRow
 
 Links = QuerySet[PaymentLink]
-OFFICE_ZONE = "Europe/Stockholm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, Vi
 from payment_links.admin.link_list import ListHead
 from payment_links.admin.link_search import find_links
 from payment_links.admin.new_link_pages import NewLinkPages
-from payment_links.models import Distribution, LinkException, Merchant, PaymentLink
+from payment_links.models import Distribution, LinkException, PaymentLink
 
 # Columns of which days can be chosen.
 DAY_COLUMNS = ("due_date", "created_at", "completed_at")
@@ -77,7 +77,8 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Without the merchant's column for somebody who sees only one."""
         shown = tuple(self.list_display)
-        return tuple(c for c in shown if c != "merchant_name") if _sees_one(request) else shown
+        sees_one = access.sees_one_merchant(request)
+        return tuple(c for c in shown if c != "merchant_name") if sees_one else shown
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The rows of the shown page bring their messages and exceptions: two queries for all."""
@@ -125,10 +126,3 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
     @admin.display(description=gettext_lazy("Merchant"))
     def merchant_name(self, link: PaymentLink) -> str:
         return link.merchant.name
-
-
-def _sees_one(request: HttpRequest) -> bool:
-    """Whether there is but one merchant whose links the user can see."""
-    if access.sees_everything(request):
-        return len(Merchant.objects.order_by().values_list("pk")[:2]) < 2
-    return len(access.roles_by_merchant(request)) < 2

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from payment_links.admin import acting_merchants, new_link_start
 from payment_links.admin.base import StaffAdmin
-from payment_links.admin.link_search import phone_spellings
+from payment_links.admin.customer_search import in_name, words_of
 from payment_links.models import Customer, Merchant, PaymentLink
+from payment_links.phone import spellings
 
 MOST_CUSTOMERS = 8
 SHORTEST_SEARCH = 2
@@ -36,22 +37,23 @@ def _found(merchant: Merchant, term: str) -> list[Customer]:
     text = term.strip()[:LONGEST_SEARCH]
     if len(text) < SHORTEST_SEARCH or "\x00" in text:
         return []
-    customers = Customer.objects.filter(tenant_id=merchant.tenant_id, merchant=merchant)
-    return list(_meant(customers, text).order_by("-pk")[:MOST_CUSTOMERS])
+    customers = Customer.objects.in_use().filter(tenant_id=merchant.tenant_id, merchant=merchant)
+    return list(
+        _meant(customers, text, country=merchant.tenant.default_country).order_by("-pk")[
+            :MOST_CUSTOMERS
+        ]
+    )
 
 
-def _meant(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+def _meant(customers: QuerySet[Customer], text: str, *, country: str) -> QuerySet[Customer]:
+    """country: of phone numbers without a country code."""
     if "@" in text:
         lower = customers.alias(lower_email=Lower("email"))
         return lower.filter(lower_email__startswith=text.lower())
     if any(character.isdigit() for character in text):
-        return customers.filter(Q(phone__in=phone_spellings(text)) | Q(reference=text))
-    for word in text.split()[:4]:
-        customers = customers.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(company_name__icontains=word)
-        )
+        return customers.filter(Q(phone__in=spellings(text, country)) | Q(reference=text))
+    for word in words_of(text):
+        customers = customers.filter(in_name(word))
     return customers
 
 

@@ -187,11 +187,14 @@ def _copied(request: HttpRequest) -> PaymentLink | None:
 
 
 def _customer(request: HttpRequest) -> Customer | None:
-    """The customer that the address names; raises Http404 and PermissionDenied like a merchant."""
+    """The customer that the address names, when links may be made for it.
+
+    Raises Http404 and PermissionDenied like a merchant.
+    """
     if "customer" not in request.GET:
         return None
     customer_id = as_uuid(request.GET["customer"])
-    customers = Customer.objects.select_related("merchant__tenant")
+    customers = Customer.objects.in_use().select_related("merchant__tenant")
     customer = customers.filter(pk=customer_id).first() if customer_id else None
     if customer is None:
         raise Http404

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from payment_links import distribution, links, payments_service
 from payment_links.admin.new_link_form import NewLinkForm
+from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import Actor, PaymentLink
 
@@ -54,7 +55,7 @@ def _send(link: PaymentLink, channels: Sequence[str], *, actor: Actor, now: date
         sent = distribution.distribute(link.pk, channels, actor=actor, now=now)
     except DomainError as error:
         refusal = _("The payment link is saved but was not sent: %(reason)s") % {
-            "reason": _(str(error.description))
+            "reason": refusal_text(error)
         }
         return Outcome(link, is_new=True, refusal=refusal)
     return Outcome(link, is_new=True, text=_told(link, [message.recipient for message in sent]))

@@ -84,9 +84,13 @@ def for_customer(customer: Customer, *, today: date) -> Start:
 
 
 def copy_of(link: PaymentLink, *, today: date) -> Start:
-    """A form with everything of another link but its dates."""
+    """A form with everything of another link but its dates, and but an erased customer's name.
+
+    That is kept for the books alone.
+    """
     start = blank(link.merchant, today=today)
-    start.values.update(_customer_texts(link.customer))
+    if not link.customer.is_erased:
+        start.values.update(_customer_texts(link.customer))
     start.values.update(_address_texts("invoice", link.invoice_address))
     start.values.update(_address_texts("delivery", link.delivery_address))
     start.values.update(

@@ -16,7 +16,7 @@ from payment_links import clock, people
 from payment_links.admin import access, display
 from payment_links.admin.base import StaffAdmin, as_uuid
 from payment_links.admin.people_forms import ROLE_WORDS, InviteForm
-from payment_links.admin.people_list import display_name, open_invitations, persons
+from payment_links.admin.people_list import open_invitations, persons
 from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import Invitation, Membership, Merchant, User
@@ -138,7 +138,9 @@ class InvitationAdmin(StaffAdmin[Invitation]):
         if request.method == "POST" and form.is_valid():
             now = clock.now()
             try:
-                invitation = people.invite(form.offer(), actor=_actor(request), now=now)
+                invitation = people.invite(
+                    form.offer(), actor=access.signed_in_user(request), now=now
+                )
             except DomainError as error:
                 form.add_error(None, refusal_text(error))
             else:
@@ -157,7 +159,9 @@ class InvitationAdmin(StaffAdmin[Invitation]):
         if request.method == "POST" and role in Membership.Role.values:
             before = member.get_role_display()
             try:
-                changed = people.change_role(member, role, actor=_actor(request), now=clock.now())
+                changed = people.change_role(
+                    member, role, actor=access.signed_in_user(request), now=clock.now()
+                )
             except DomainError as error:
                 messages.error(request, refusal_text(error))
                 return HttpResponseRedirect(request.path)
@@ -173,7 +177,7 @@ class InvitationAdmin(StaffAdmin[Invitation]):
             return HttpResponseRedirect(self._people())
         roles = [(choice, choice.label, ROLE_WORDS[choice]) for choice in Membership.Role]
         context = {"member": member, "roles": roles, "is_self": member.user_id == request.user.pk}
-        return self._page(request, "member.html", display_name(member.user), context)
+        return self._page(request, "member.html", member.user.display_name, context)
 
     def remove_view(self, request: HttpRequest, membership_id: int) -> HttpResponseBase:
         """End the membership; asked for on the person's page."""
@@ -183,17 +187,19 @@ class InvitationAdmin(StaffAdmin[Invitation]):
         if request.method != "POST":
             return HttpResponseRedirect(self._address("member", membership_id))
         try:
-            removed = people.remove_member(member, actor=_actor(request), now=clock.now())
+            removed = people.remove_member(
+                member, actor=access.signed_in_user(request), now=clock.now()
+            )
         except DomainError as error:
             messages.error(request, refusal_text(error))
             return HttpResponseRedirect(self._address("member", membership_id))
         if removed:
-            told = {"name": display_name(member.user), "merchant": member.merchant.name}
+            told = {"name": member.user.display_name, "merchant": member.merchant.name}
             said = gettext("%(name)s works no longer for %(merchant)s.") % told
             self._log(request, member.user, said)
             messages.success(request, said)
         is_still_owner = Membership.objects.filter(
-            user=_actor(request), role=Membership.Role.OWNER
+            user=access.signed_in_user(request), role=Membership.Role.OWNER
         ).exists()
         goes_on = is_still_owner or access.sees_everything(request)
         return HttpResponseRedirect(self._people() if goes_on else reverse("admin:index"))
@@ -206,7 +212,7 @@ class InvitationAdmin(StaffAdmin[Invitation]):
         try:
             people.resend_invitation(
                 invitation,
-                actor=_actor(request),
+                actor=access.signed_in_user(request),
                 language=get_language() or "en",
                 now=clock.now(),
             )
@@ -223,7 +229,9 @@ class InvitationAdmin(StaffAdmin[Invitation]):
         if invitation is None or request.method != "POST":
             return self.gone(request)
         try:
-            people.withdraw_invitation(invitation, actor=_actor(request), now=clock.now())
+            people.withdraw_invitation(
+                invitation, actor=access.signed_in_user(request), now=clock.now()
+            )
         except DomainError as error:
             messages.error(request, refusal_text(error))
         else:
@@ -253,9 +261,3 @@ class InvitationAdmin(StaffAdmin[Invitation]):
 
     def _people(self) -> str:
         return self._address("people")
-
-
-def _actor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise TypeError("Only signed-in staff act.")
-    return request.user

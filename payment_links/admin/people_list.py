@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from payment_links.admin import access, second_factor
-from payment_links.models import Invitation, Membership, Merchant, User
+from payment_links.models import Invitation, Membership, Merchant
 
 MOST_INVITATIONS = 100
 
@@ -21,17 +21,12 @@ def persons(members: Iterable[Membership]) -> list[dict[str, Any]]:
     return [
         {
             "user": user,
-            "name": display_name(user),
+            "name": user.display_name,
             "memberships": list(memberships),
             "is_protected": user.pk in protected,
         }
         for user, memberships in groupby(rows, key=lambda member: member.user)
     ]
-
-
-def display_name(user: User) -> str:
-    """What people call the user."""
-    return user.get_full_name() or user.username
 
 
 def open_invitations(

@@ -53,16 +53,9 @@ def shown(entry: TimelineEntry) -> dict[str, Any]:
         "event": entry.get_event_display(),
         "text": details_text(entry),
         "when": display.moment_text(entry.occurred_at),
-        "who": who_text(entry),
+        "who": display.who_text(entry),
         "is_note": entry.event == TimelineEntry.Event.NOTE,
     }
-
-
-def who_text(entry: TimelineEntry) -> str:
-    """The person's name, or the kind of actor."""
-    if entry.user is not None:
-        return entry.user.get_full_name() or entry.user.get_username()
-    return entry.get_actor_display()
 
 
 def details_text(entry: TimelineEntry) -> str:
@@ -149,7 +142,7 @@ class TimelineEntryAdmin(StaffAdmin[TimelineEntry]):
 
     @admin.display(description=gettext_lazy("Who"))
     def who(self, entry: TimelineEntry) -> str:
-        return who_text(entry)
+        return display.who_text(entry)
 
     @admin.display(description=gettext_lazy("Payment link"))
     def link(self, entry: TimelineEntry) -> SafeString:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from payment_links.batches.sheets import (
+    CELL_TOO_LONG,
     LONGEST_CELL,
+    UNREADABLE,
     Cell,
     FileRefusedError,
     Sheet,
@@ -30,22 +32,16 @@ def read_csv(content: bytes) -> Sheet:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileRefusedError(
-            "unreadable", "The file is neither a CSV nor an Excel workbook that can be read."
-        ) from error
+        raise FileRefusedError("unreadable", UNREADABLE) from error
     if "\x00" in text:
-        raise FileRefusedError(
-            "unreadable", "The file is neither a CSV nor an Excel workbook that can be read."
-        )
+        raise FileRefusedError("unreadable", UNREADABLE)
     text, delimiter, skipped = _delimiter(text)
     builder = SheetBuilder()
     try:
         for number, cells in enumerate(_records(text, delimiter), start=1 + skipped):
             builder.add(number, cells)
     except csv.Error as error:
-        raise FileRefusedError(
-            "broken_quotes", "A cell is too long, or a quotation mark is not closed."
-        ) from error
+        raise FileRefusedError("broken_quotes", CELL_TOO_LONG) from error
     return builder.sheet(encoding=encoding.removesuffix("-sig"), delimiter=delimiter)
 
 
@@ -97,7 +93,5 @@ def _fit(text: str, delimiter: str) -> tuple[int, int]:
 def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         if any(len(cell) > LONGEST_CELL for cell in record):
-            raise FileRefusedError(
-                "cell_too_long", "A cell is too long, or a quotation mark is not closed."
-            )
+            raise FileRefusedError("cell_too_long", CELL_TOO_LONG)
         yield [clean_text(cell) for cell in record]

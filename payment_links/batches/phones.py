@@ -9,7 +9,7 @@ from phonenumbers import NumberParseException
 from payment_links.batches.cell_values import InvalidCellError, read_code
 from payment_links.batches.sheets import Cell
 from payment_links.models import Tenant
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 
 LONGEST_PHONE = 40
 _DIGITS_ONLY = re.compile(r"[1-9][0-9]{6,14}")
@@ -70,10 +70,6 @@ def _is_possible(text: str, country: str) -> bool:
 
 def _mobile(text: str, tenant: Tenant) -> str:
     try:
-        return to_e164(
-            text,
-            default_country=tenant.default_country,
-            allowed_countries=tenant.sms_countries,
-        )
+        return tenant.mobile_number(text)
     except InvalidPhoneError:
         return ""

@@ -13,6 +13,9 @@ LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2000
+UNREADABLE = "The file is neither a CSV nor an Excel workbook that can be read."
+CELL_TOO_LONG = "A cell is too long, or a quotation mark is not closed."
+NO_ROWS = "The file has no rows below its headings."
 
 
 class FileRefusedError(DomainError):
@@ -69,7 +72,7 @@ class SheetBuilder:
     def sheet(self, *, encoding: str = "", delimiter: str = "") -> Sheet:
         """All that was taken; raises FileRefusedError when there is no row below headings."""
         if self._headings is None or not self._rows:
-            raise FileRefusedError("no_rows", "The file has no rows below its headings.")
+            raise FileRefusedError("no_rows", NO_ROWS)
         return Sheet(self._headings, self._rows, encoding, delimiter)
 
 

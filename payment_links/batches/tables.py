@@ -1,11 +1,10 @@
 """Small tables as files: CSV for Nordic Excel, or a workbook. Foreign text is never a formula."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from defusedcsv import csv
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -13,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from payment_links.cell_text import defused
+from payment_links.csv_table import CsvTable
 
 # Text, a whole number, or an amount in major units.
 Value = str | int | Decimal
@@ -25,15 +25,12 @@ AMOUNT_FORMAT, TEXT_FORMAT = "#,##0.00", "@"
 
 def csv_pieces(heads: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """The file, piece by piece: semicolons, decimal commas, UTF-8 with BOM, CRLF."""
-    texts: list[str] = ["\ufeff"]
-    writer = csv.writer(_Into(texts.append), delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
+    table = CsvTable(list(heads))
     for position, row in enumerate(rows, start=1):
-        writer.writerow([_text(value) for value in row])
+        table.add([_text(value) for value in row])
         if position % ROWS_AT_ONCE == 0:
-            yield "".join(texts).encode()
-            texts.clear()
-    yield "".join(texts).encode()
+            yield table.take()
+    yield table.take()
 
 
 def xlsx_bytes(
@@ -53,13 +50,6 @@ def xlsx_bytes(
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
-
-
-class _Into:
-    """What the CSV library writes to."""
-
-    def __init__(self, write: Callable[[str], None]) -> None:
-        self.write = write
 
 
 def _text(value: Value) -> str:

@@ -9,8 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell
 
 from payment_links.batches.sheets import (
+    CELL_TOO_LONG,
     LONGEST_CELL,
     MOST_COLUMNS,
+    NO_ROWS,
+    UNREADABLE,
     Cell,
     FileRefusedError,
     Sheet,
@@ -23,7 +26,6 @@ MOST_PARTS = 500
 CHUNK = 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 DOCTYPE = b"<!DOCTYPE"
-UNREADABLE = "The file is neither a CSV nor an Excel workbook that can be read."
 
 
 def read_xlsx(content: bytes) -> Sheet:
@@ -69,7 +71,7 @@ def _refuse_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None
 def _read(content: bytes) -> Sheet:
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
     try:
-        refusal = FileRefusedError("no_rows", "The file has no rows below its headings.")
+        refusal = FileRefusedError("no_rows", NO_ROWS)
         for worksheet in workbook.worksheets:
             if worksheet.sheet_state != "visible":
                 continue
@@ -91,9 +93,7 @@ def _read(content: bytes) -> Sheet:
 def _cells(cells: tuple[Any, ...]) -> list[Cell]:
     values = [_cell(cell) for cell in cells[: MOST_COLUMNS + 1]]
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
-        raise FileRefusedError(
-            "cell_too_long", "A cell is too long, or a quotation mark is not closed."
-        )
+        raise FileRefusedError("cell_too_long", CELL_TOO_LONG)
     return values
 
 

@@ -20,7 +20,7 @@ class CustomerNotInUseError(DomainError):
 class CustomerChangedError(DomainError):
     code = "customer_changed"
     http_status = 409
-    description = "The customer was changed meanwhile."
+    description = "Somebody changed the customer meanwhile. Look again, then repeat it."
 
 
 def contacts_of(customer: Customer) -> NewCustomer:

@@ -11,7 +11,7 @@ from payment_links.distribution.recipients import InvalidEmailError, usable_emai
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Actor, Customer, CustomerEvent, PaymentLink
 from payment_links.new_link import NewCustomer
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 from payment_links.text import has_invalid_characters, is_blank
 
 NAMES = ("first_name", "last_name")
@@ -111,8 +111,4 @@ def _in_usable_form(customer: Customer, contacts: NewCustomer) -> NewCustomer:
 
 
 def _e164(customer: Customer, text: str) -> str:
-    return to_e164(
-        text,
-        default_country=customer.tenant.default_country,
-        allowed_countries=customer.tenant.sms_countries,
-    )
+    return customer.tenant.mobile_number(text)

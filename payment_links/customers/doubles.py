@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from payment_links.check_digits import compact_organization_number
 from payment_links.models import Address, Customer
@@ -52,8 +51,7 @@ def _alike(customer: Customer) -> dict[Likeness, QuerySet[Customer]]:
         numbers = spellings(customer.phone, customer.tenant.default_country)
         alike[Likeness.PHONE] = others.filter(phone__in=numbers)
     if customer.email.strip():
-        lowered = others.alias(email_in_lower_case=Lower("email"))
-        alike[Likeness.EMAIL] = lowered.filter(email_in_lower_case=customer.email.strip().lower())
+        alike[Likeness.EMAIL] = others.with_email(customer.email)
     if customer.organization_number.strip():
         alike[Likeness.ORGANIZATION] = others.filter(
             organization_number__in=_number_spellings(customer)

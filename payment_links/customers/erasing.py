@@ -33,7 +33,6 @@ from payment_links.models.fields import random_token
 # What the books of a sale may need: who bought.
 IDENTITY = ("first_name", "last_name", "company_name", "organization_number", "vat_number")
 ERASED_MESSAGE_ID = "erased"
-OFFICE_ZONE = "Europe/Stockholm"
 WRITTEN_AT_ONCE = 500
 
 
@@ -42,7 +41,7 @@ class ErasureRefusedError(DomainError):
 
     code = "customer_in_business"
     http_status = 409
-    description = "Links, payments, exceptions or messages of the customer are not settled yet."
+    description = "Nothing was erased: something has to be settled first."
 
     def __init__(self, obstacles: dict[Obstacle, int]) -> None:
         self.obstacles = obstacles
@@ -84,7 +83,7 @@ def erase_customer(customer_id: UUID, *, reason: str, actor: Actor, now: datetim
 @shared_task(name="payment_links.customers.erase_kept_parts")
 def erase_kept_parts() -> None:
     """Erase the names that the law demanded until yesterday; one whose books went on waits on."""
-    today = clock.today(OFFICE_ZONE)
+    today = clock.office_today()
     due = Customer.objects.filter(kept_until__lt=today).order_by("kept_until", "pk")
     for pk in list(due.values_list("pk", flat=True)[:WRITTEN_AT_ONCE]):
         _erase_kept_part(pk, today, clock.now())

@@ -33,14 +33,6 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDocument:
-    """An issued document and the last day on which the law demands it."""
-
-    document: LinkDocument
-    kept_until: date
-
-
-@dataclass(frozen=True, slots=True)
 class ErasurePlan:
     """obstacles: each with how many rows stand in the way; without one the erasure may be done.
 

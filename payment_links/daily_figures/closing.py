@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 BY_MERCHANT = ("merchant_id", "currency")
 
 
-@shared_task
+@shared_task(name="payment_links.daily_figures.close_days")
 def close_days() -> None:
     """Write the figures of the days that are over, oldest first; the next run goes on.
 

@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 
 from payment_links.errors import DomainError, FieldError, InvalidInputError
 from payment_links.models import Distribution, PaymentLink
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 
 Channel = Distribution.Channel
 
@@ -76,8 +76,4 @@ def _phone(link: PaymentLink, given: str | None) -> str:
     text = given or link.customer.phone
     if not text.strip():
         raise InvalidPhoneError("is missing")
-    return to_e164(
-        text,
-        default_country=link.tenant.default_country,
-        allowed_countries=link.tenant.sms_countries,
-    )
+    return link.tenant.mobile_number(text)

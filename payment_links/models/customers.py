@@ -22,6 +22,11 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Customers that links may be made for: neither merged into another nor erased."""
         return self.filter(merged_into__isnull=True, erased_at__isnull=True)
 
+    def with_email(self, address: str) -> CustomerQuerySet:
+        """Customers with that address, in any case, as two indexes have it."""
+        lowered = self.alias(email_in_lower_case=Lower("email"))
+        return lowered.filter(email_in_lower_case=address.strip().lower())
+
     def lock(self, *pks: uuid.UUID) -> dict[uuid.UUID, Customer]:
         """The customers that exist, by key, their rows locked in the order of their keys.
 

@@ -18,6 +18,11 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
+    @property
+    def display_name(self) -> str:
+        """What colleagues call the person."""
+        return self.get_full_name() or self.username
+
 
 class Membership(models.Model):
     """The role a user has at one merchant."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import uuid7
+from payment_links.phone import to_e164
 from payment_links.vat import PriceBasis
 
 SecretT = TypeVar("SecretT", bound=models.Model, covariant=True)
@@ -83,6 +84,17 @@ class Tenant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def mobile_number(self, text: str) -> str:
+        """The number in E.164 form, as the recipient of the tenant's SMS.
+
+        Raises InvalidPhoneError for a number that no SMS of this tenant may go to.
+        """
+        return to_e164(
+            text,
+            default_country=self.default_country,
+            allowed_countries=self.sms_countries,
+        )
 
 
 class SecretQuerySet(models.QuerySet[SecretT]):

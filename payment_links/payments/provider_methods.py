@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Payment, PaymentLink, Tenant
-from payment_links.phone import InvalidPhoneError, to_e164
+from payment_links.phone import InvalidPhoneError
 
 SWISH_MESSAGE_LENGTH = 50
 NOT_FOR_SWISH = re.compile(r"[^A-Za-zÅÄÖåäö0-9 !?(),.:;\"@-]+")
@@ -69,11 +69,7 @@ def swish_message(text: str) -> str:
 def payer_phone(tenant: Tenant, text: str) -> str:
     """The number in E.164 form, or empty when it is not a mobile number we may use."""
     try:
-        return to_e164(
-            text,
-            default_country=tenant.default_country,
-            allowed_countries=tenant.sms_countries,
-        )
+        return tenant.mobile_number(text)
     except InvalidPhoneError:
         return ""
 

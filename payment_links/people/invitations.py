@@ -166,7 +166,7 @@ def _send(invitation: Invitation, token: str, *, language: str, now: datetime) -
         merchants = invitation.merchants.order_by("name", "pk")
         names = ", ".join(merchants.values_list("name", flat=True))
         address = settings.PUBLIC_URL + reverse("invitation", args=[token])
-        inviter = invitation.invited_by.get_full_name() or invitation.invited_by.username
+        inviter = invitation.invited_by.display_name
         told = {"inviter": inviter, "merchants": names, "role": invitation.get_role_display()}
         paragraphs = [
             gettext("%(inviter)s invites you to work with payment links for %(merchants)s.") % told,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from payment_links.admin import display, link_views
 from payment_links.admin.dashboard.scope import Scope
+from payment_links.admin.failure_reasons import failure_reason
 from payment_links.models import Distribution, LinkException, PaymentLink
 
 LINKS_PER_REASON = 3
@@ -100,7 +101,7 @@ def _not_delivered(link: PaymentLink, today: date) -> tuple[SafeString, str, str
         "recipient": message.recipient,
     }
     if message.failure_reason:
-        why = f"{why}: {message.failure_reason}"
+        why = f"{why}: {failure_reason(message.channel, message.failure_reason).words}"
     return tag, why, _another_way(link, message)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from payment_links import clock
-from payment_links.admin import access, link_views
+from payment_links.admin import access
 from payment_links.admin.base import as_uuid
 from payment_links.admin.dashboard import period
 from payment_links.admin.filters import MERCHANTS_OFFERED
@@ -69,10 +69,9 @@ def choose(request: HttpRequest) -> Scope | None:
         merchants = (merchant,)
     acting = None
     if not access.sees_everything(request):
-        roles = access.roles_by_merchant(request)
-        acting = frozenset(pk for pk in roles if access.may_act_for(request, pk))
+        acting = frozenset(access.merchants_acted_for(request))
     return Scope(
-        period=period.find(request.GET.get("period", ""), clock.today(link_views.OFFICE_ZONE)),
+        period=period.find(request.GET.get("period", ""), clock.office_today()),
         merchants=merchants,
         merchant=merchant,
         offered=offered,

@@ -58,8 +58,8 @@ def test_a_wrong_correction_is_explained_and_not_saved() -> None:
 
     assert answer.context["form"].errors == {
         "first_name": ["This field is needed."],
-        "phone": ["This is no mobile number: an SMS could not reach it."],
-        "email": ["This is no e-mail address."],
+        "phone": ["This is not a mobile number: an SMS would not arrive."],
+        "email": ["This is not an e-mail address."],
     }
     assert Customer.objects.get().phone == "070-174 06 15"
 

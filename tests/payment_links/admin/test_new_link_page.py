@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from payment_links.models import Address, Merchant, PaymentLink
+from payment_links.models import Address, Customer, Merchant, PaymentLink
 from tests.back_office import member, superuser
-from tests.builders import SWISH, make_customer, make_link, make_merchant
+from tests.builders import NOON, SWISH, make_customer, make_link, make_merchant
 from tests.payment_links.admin.new_link_forms import ADD, CUSTOMERS, PREVIEW, form_of, make_seller
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,22 @@ def test_a_customer_fills_the_form_with_their_newest_address(
         *("Jönsson", "K7", "Örebro")
     }
     assert {name: shown[name] for name in values} == values
+
+
+def test_what_is_kept_of_an_erased_customer_fills_no_form(
+    merchant: Merchant, staff: Client
+) -> None:
+    link = make_link(merchant)
+    Customer.objects.update(erased_at=NOON, phone="", email="")
+
+    offered = staff.post(CUSTOMERS, {"merchant": str(merchant.pk), "term": "bert"}).json()
+    opened = staff.get(ADD, {"customer": str(link.customer.pk)})
+    copied = begun(staff, **{"from": str(link.pk)})
+
+    assert offered == {"customers": []}
+    assert opened.status_code == 404
+    assert (copied.get("first_name"), copied.get("last_name")) == (None, None)
+    assert copied["lines-0-description"] == "Hawaii Pizza"
 
 
 @pytest.mark.parametrize(

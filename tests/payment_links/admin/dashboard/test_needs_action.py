@@ -57,14 +57,14 @@ def test_money_comes_first_and_what_is_late_last() -> None:
     make_link(merchant, due_date=LATE, customer={"last_name": "Sen"})
     with_dead_callback(merchant)
     lost = make_link(merchant, customer={"last_name": "Borta"})
-    make_distribution(lost, status="FAILED", failure_reason="No such number.")
+    make_distribution(lost, status="FAILED", failure_reason="landline")
     first = with_exception(merchant)
 
     shown = lines(merchant)
 
     assert [(line.customer, line.why, line.action) for line in shown] == [
         ("Bertil Dubbel", "Paid twice", "Settle it and mark it as resolved"),
-        ("Bertil Borta", "SMS to +46701740615 failed: No such number.", "Send by e-mail"),
+        ("Bertil Borta", "SMS to +46701740615 failed: the number is a landline", "Send by e-mail"),
         (
             "Bertil Stum",
             "The tenant's system did not take a change of status",
