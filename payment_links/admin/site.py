@@ -107,6 +107,7 @@ class BackOffice(AdminSite):
         context["site_favicons"] = [
             {"rel": "icon", "type": "image/svg+xml", "href": static(f"{ASSETS}/favicon.svg")}
         ]
+        context["site_icon"] = static(f"{ASSETS}/favicon.svg")
         context["site_url"] = None
         # Whoever opened a row comes back to the same tab, filters and search.
         context["list_query"] = request.GET.get("_changelist_filters", "")
