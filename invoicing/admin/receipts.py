@@ -21,7 +21,7 @@ class ReceiptAdmin(IssuedDocumentAdmin):
 
     menu_icon = "receipt"
     menu_order = 2
-    list_display = ("number", "customer", "amount_cell", "paid", "payment_method", "file")
+    list_display = ("number", "customer", "amount_cell", "paid", "method", "file")
     list_filter: ClassVar[Any] = (MerchantFilter, ("paid_at", DaysFilter))
     id_search_fields = ("id", "payment_link_id")
     search_fields = ("=number", *CUSTOMER_NAMES)
@@ -32,7 +32,7 @@ class ReceiptAdmin(IssuedDocumentAdmin):
             {
                 "fields": (
                     ("number", "amount_cell"),
-                    ("paid", "payment_method"),
+                    ("paid", "method"),
                     ("link", "invoice"),
                     ("file", "issued"),
                     "sha256",
@@ -50,6 +50,11 @@ class ReceiptAdmin(IssuedDocumentAdmin):
     @admin.display(description=_("Paid"), ordering="paid_at")
     def paid(self, receipt: Receipt) -> str:
         return display.moment_text(receipt.paid_at)
+
+    @admin.display(description=_("Payment method"), ordering="payment_method")
+    def method(self, receipt: Receipt) -> str:
+        provider, _slash, method = receipt.payment_method.partition("/")
+        return display.method_text(provider, method) if provider else display.NOTHING
 
     @admin.display(description=_("VAT per rate"))
     def vat_rows(self, receipt: Receipt) -> SafeString:

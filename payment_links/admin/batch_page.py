@@ -189,7 +189,8 @@ def written_as(batch: LinkBatch) -> str:
         return "Excel"
     marks = {";": _("semicolon"), ",": _("comma"), "\t": _("tab")}
     encoding = ENCODINGS.get(batch.encoding, batch.encoding.upper())
-    return ", ".join(("CSV", marks.get(batch.delimiter, batch.delimiter), encoding))
+    parts = ("CSV", marks.get(batch.delimiter, batch.delimiter), encoding)
+    return ", ".join(part for part in parts if part)
 
 
 def _sending(batch: LinkBatch) -> list[tuple[str, str, str]]:

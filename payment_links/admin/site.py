@@ -18,13 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.admin import access, dashboard, second_factor, sign_in
 from payment_links.admin.content_policy import with_content_policy
+from payment_links.admin.display import NOTHING
 from payment_links.admin.theme import AdminSite
 from payment_links.models import PaymentLink
 
 # What somebody reaches before adding the second factor that is required: the way out.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset({"logout", "jsi18n"})
 ASSETS = "payment_links/admin"
-STYLES = ("admin", "sign_in")
+STYLES = ("admin", "frame", "sign_in")
+SCRIPTS = ("admin", "frame")
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 MENU_SECTIONS = (_("Payments"), _("Documents"), _("Customers"), _("Callbacks"), _("Settings"))
 
@@ -36,6 +38,7 @@ class BackOffice(AdminSite):
     site_header = _("Payment Links")
     index_title = _("Overview")
     index_template = "admin/payment_links/overview.html"
+    empty_value_display = NOTHING
     enable_nav_sidebar = True
     final_catch_all_view = True
 
@@ -111,7 +114,7 @@ class BackOffice(AdminSite):
         context["site_url"] = None
         # Whoever opened a row comes back to the same tab, filters and search.
         context["list_query"] = request.GET.get("_changelist_filters", "")
-        context["scripts"] = [static(f"{ASSETS}/admin.js")]
+        context["scripts"] = [static(f"{ASSETS}/{name}.js") for name in SCRIPTS]
         context["second_factor_is_missing"] = SimpleLazyObject(
             partial(second_factor.is_urged_to_add_one, request)
         )

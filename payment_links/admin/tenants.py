@@ -49,8 +49,12 @@ class IdempotencyKeyAdmin(StaffAdmin[IdempotencyKey]):
     list_select_related = ("tenant",)
     id_search_fields = ("tenant_id",)
     search_fields = ("=key",)
-    fields = ("key", "tenant", "response_status", "created", "locked_until")
+    fields = ("key", "tenant", "response_status", "created", "in_progress_until")
 
     @admin.display(description=_("Created"), ordering="created_at")
     def created(self, key: IdempotencyKey) -> str:
         return display.moment_text(key.created_at)
+
+    @admin.display(description=_("In progress until"))
+    def in_progress_until(self, key: IdempotencyKey) -> str:
+        return display.moment_text(key.locked_until)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         SimpleListFilter,
         TabularInline,
     )
+    from django.contrib.admin.helpers import ActionForm
     from django.core.paginator import Paginator
     from django.forms import ModelForm
 
@@ -27,6 +28,7 @@ else:
     from unfold.admin import ModelAdmin as UnfoldModelAdmin
     from unfold.admin import StackedInline as ThemeInline
     from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+    from unfold.forms import ActionForm
     from unfold.sites import UnfoldAdminSite as AdminSite
 
     class ModelAdmin(UnfoldModelAdmin, Generic[ModelT]):
@@ -37,6 +39,7 @@ else:
 
 
 __all__ = [
+    "ActionForm",
     "AdminSite",
     "AnyPaginator",
     "DropdownFilter",

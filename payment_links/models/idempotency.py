@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.tenants import Tenant
 
@@ -21,6 +22,8 @@ class IdempotencyKey(models.Model):
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:
+        verbose_name = _("repeatable request")
+        verbose_name_plural = _("repeatable requests")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "key"], name="idempotency_key_once"),
         ]

@@ -114,7 +114,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider}/{self.method} {self.status}"
+        return f"{self.provider}/{self.method} {self.get_status_display()}"
 
     @property
     def is_deposit(self) -> bool:

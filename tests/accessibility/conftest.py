@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.accessibility.looking import DESK
 from tests.back_office import Rows, confirmed, furnish, superuser
 from tests.browser.conftest import browser, watch
 from tests.browser.watching import Watch
@@ -20,12 +22,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", type=Path, help="a folder for a picture of every page")
 
 
-@pytest.fixture(scope="session")
-def live_server() -> Iterator[LiveServer]:
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """The folder for pictures, made when somebody asks for them."""
+    folder: Path | None = request.config.getoption("--pictures")
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+# Not pytest-django's live_server: with that, the office would be emptied after each test.
+@pytest.fixture(scope="package")
+def site_url(office: Rows) -> Iterator[str]:
     """The product, served from this process for as long as the office is furnished."""
-    server = LiveServer("127.0.0.1")
-    yield server
-    server.stop()
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -53,11 +66,11 @@ def session_key(office: Rows, django_db_blocker: DjangoDbBlocker) -> str:
 
 @pytest.fixture
 def staff_browser(
-    browser: Browser, watch: Watch, live_server: LiveServer, session_key: str
+    browser: Browser, watch: Watch, site_url: str, session_key: str
 ) -> Iterator[BrowserContext]:
     """Signed in, on a large screen."""
-    opened = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened.add_cookies([{"name": "sessionid", "value": session_key, "url": live_server.url}])
+    opened = browser.new_context(viewport=DESK)
+    opened.add_cookies([{"name": "sessionid", "value": session_key, "url": site_url}])
     watch.follow(opened)
     yield opened
     opened.close()
