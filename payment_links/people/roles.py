@@ -46,8 +46,7 @@ def remove_member(membership: Membership, *, actor: User, now: datetime) -> bool
     """End the membership; False when it had ended already.
 
     The person's account stays: other merchants may have it too. What they offered as an owner is
-    withdrawn. Raises NotOwnerError and
-    LastOwnerError.
+    withdrawn. Raises NotOwnerError and LastOwnerError.
     """
     with transaction.atomic():
         member = _lock_member(membership, actor)
@@ -94,4 +93,5 @@ def _end_ownership(member: Membership, now: datetime) -> None:
         invited_by_id=member.user_id, merchants=member.merchant_id
     )
     offered_ids = list(offered.values_list("pk", flat=True))
-    Invitation.objects.filter(pk__in=offered_ids).update(withdrawn_at=now)
+    # Open still: one may be accepted at this moment.
+    Invitation.objects.open().filter(pk__in=offered_ids).update(withdrawn_at=now)
