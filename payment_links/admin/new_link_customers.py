@@ -36,7 +36,8 @@ def _found(merchant: Merchant, term: str) -> list[Customer]:
     text = term.strip()[:LONGEST_SEARCH]
     if len(text) < SHORTEST_SEARCH or "\x00" in text:
         return []
-    customers = Customer.objects.filter(tenant_id=merchant.tenant_id, merchant=merchant)
+    known = Customer.objects.in_use()
+    customers = known.filter(tenant_id=merchant.tenant_id, merchant=merchant)
     return list(_meant(customers, text).order_by("-pk")[:MOST_CUSTOMERS])
 
 

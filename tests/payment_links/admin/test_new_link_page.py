@@ -1,6 +1,7 @@
 """Who gets the form of a new link, what it begins with, its preview and its known customers."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from payment_links.models import Address, Merchant, PaymentLink
 from tests.back_office import member, superuser
-from tests.builders import SWISH, make_customer, make_link, make_merchant
+from tests.builders import NOON, SWISH, make_customer, make_link, make_merchant
 from tests.payment_links.admin.new_link_forms import ADD, CUSTOMERS, PREVIEW, form_of, make_seller
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,30 @@ def test_a_customer_fills_the_form_with_their_newest_address(
         *("Jönsson", "K7", "Örebro")
     }
     assert {name: shown[name] for name in values} == values
+
+
+@pytest.mark.parametrize("name", ["from", "customer"])
+def test_the_name_that_the_law_keeps_of_an_erased_customer_fills_no_form(
+    name: str, merchant: Merchant, staff: Client
+) -> None:
+    erased = {"erased_at": NOON, "kept_until": date(2033, 12, 31), "company_name": "Ek AB"}
+    link = make_link(merchant, customer=erased)
+    named = {"from": link.pk, "customer": link.customer_id}[name]
+
+    shown = begun(staff, **{name: str(named)})
+
+    assert (shown["first_name"], shown["last_name"], shown["company_name"]) == ("", "", "")
+    assert found(staff, merchant, "Bertil") == []
+
+
+def test_the_id_of_a_merged_customer_fills_the_form_with_the_kept_one(
+    merchant: Merchant, staff: Client
+) -> None:
+    kept = make_customer(merchant)
+    merged = make_customer(merchant, first_name="", last_name="", merged_into=kept)
+
+    assert begun(staff, customer=str(merged.pk))["last_name"] == "Jönsson"
+    assert found(staff, merchant, "bert") == ["Bertil Jönsson"]
 
 
 @pytest.mark.parametrize(
