@@ -47,6 +47,8 @@ def _join_as_somebody_new(
     if request.method != "POST" or not form.is_valid():
         return _page(request, invitation, "new", form)
     with transaction.atomic():
+        # First, for a form that is sent twice: the second would find the name taken.
+        people.lock_invitation(token, now=clock.now())
         user = User.objects.create_user(
             _free_username(invitation.email),
             invitation.email,

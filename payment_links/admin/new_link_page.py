@@ -187,19 +187,19 @@ def _copied(request: HttpRequest) -> PaymentLink | None:
 
 
 def _customer(request: HttpRequest) -> Customer | None:
-    """The customer that the address names, when links may be made for it.
+    """The customer that the address names, or the one it was merged into.
 
     Raises Http404 and PermissionDenied like a merchant.
     """
     if "customer" not in request.GET:
         return None
     customer_id = as_uuid(request.GET["customer"])
-    customers = Customer.objects.in_use().select_related("merchant__tenant")
+    customers = Customer.objects.select_related("merchant__tenant", "merged_into__merchant__tenant")
     customer = customers.filter(pk=customer_id).first() if customer_id else None
-    if customer is None:
+    if customer is None or customer.is_erased:
         raise Http404
     acting_merchants.chosen(request, str(customer.merchant_id))
-    return customer
+    return customer.merged_into or customer
 
 
 def _today(merchant: Merchant) -> date:

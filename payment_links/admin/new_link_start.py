@@ -124,6 +124,9 @@ def with_defaults_of(merchant: Merchant, data: QueryDict, *, today: date) -> Que
 
 
 def _customer_texts(customer: Customer) -> dict[str, str]:
+    """The name that the books keep of an erased customer is not for new links."""
+    if customer.is_erased:
+        return dict.fromkeys(CUSTOMER_FIELDS, "")
     return {name: getattr(customer, name) for name in CUSTOMER_FIELDS}
 
 

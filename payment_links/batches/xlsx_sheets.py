@@ -1,7 +1,9 @@
 """Reading Excel workbooks: values only, within bounds that a crafted file cannot pass."""
 
+import codecs
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -23,9 +25,21 @@ from payment_links.batches.sheets import (
 
 LARGEST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 500
+# Every tag becomes objects of up to 2 kB: what counts is their number, not the bytes they take. Of
+# a part; of all parts twice as many, for a full sheet and the texts in it.
+MOST_TAGS = 2_000_000
+MOST_SETTING_TAGS = 50_000
+# Parts that are read as a whole, whatever is in the sheets.
+SETTINGS = ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/chart", "docProps/")
+# Excel has no more rows; a cell at the far right costs as much as all to its left.
+LAST_ROW = 1_048_576
+MOST_CELLS = 2_000_000
 CHUNK = 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 DOCTYPE = b"<!DOCTYPE"
+# A tag, the mark of an encoding, or a tag in UTF-16.
+XML_STARTS = (b"<", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x00<")
+TOO_LARGE = "The workbook is too large when unpacked."
 
 
 def read_xlsx(content: bytes) -> Sheet:
@@ -50,22 +64,35 @@ def _refuse_bombs(content: bytes) -> None:
             if WORKBOOK not in {part.filename for part in parts}:
                 raise FileRefusedError("unreadable", UNREADABLE)
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST_UNPACKED:
-                raise FileRefusedError("too_large", "The workbook is too large when unpacked.")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _refuse_definitions(archive, part)
+                raise FileRefusedError("too_large", TOO_LARGE)
+            if sum(_tags(archive, part) for part in parts) > 2 * MOST_TAGS:
+                raise FileRefusedError("too_large", TOO_LARGE)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
         raise FileRefusedError("unreadable", UNREADABLE) from error
 
 
-def _refuse_definitions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Entities multiply: a workbook never defines any, nor is it written in another encoding."""
+def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many tags the part has, 0 when it is no XML: a sheet need not be called .xml.
+
+    Raises FileRefusedError for too many and for definitions. Entities multiply: a workbook never
+    defines any, nor is it written in another encoding.
+    """
+    count = 0
     with archive.open(part) as stream:
-        before = b""
-        while chunk := stream.read(CHUNK):
+        before = chunk = stream.read(CHUNK)
+        start = chunk.lstrip()
+        if start and not start.startswith(XML_STARTS):
+            return 0
+        while chunk:
             if b"\x00" in chunk or DOCTYPE in before + chunk:
                 raise FileRefusedError("unreadable", UNREADABLE)
+            count += chunk.count(b"<")
             before = chunk[-len(DOCTYPE) :]
+            chunk = stream.read(CHUNK)
+    is_setting = part.filename.startswith(SETTINGS) or part.filename.endswith(".rels")
+    if count > (MOST_SETTING_TAGS if is_setting else MOST_TAGS):
+        raise FileRefusedError("too_large", TOO_LARGE)
+    return count
 
 
 def _read(content: bytes) -> Sheet:
@@ -78,9 +105,8 @@ def _read(content: bytes) -> Sheet:
             # Its own idea of its size may be wrong, or a lie.
             worksheet.reset_dimensions()
             builder = SheetBuilder()
-            for number, cells in enumerate(worksheet.iter_rows(), start=1):
-                if cells:
-                    builder.add(number, _cells(cells))
+            for number, cells in _rows(worksheet):
+                builder.add(number, cells)
             try:
                 return builder.sheet()
             except FileRefusedError as error:
@@ -88,6 +114,17 @@ def _read(content: bytes) -> Sheet:
         raise refusal
     finally:
         workbook.close()
+
+
+def _rows(worksheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows with their numbers. Rows and cells that the file leaves out are read as well."""
+    seen = 0
+    for number, cells in enumerate(worksheet.iter_rows(), start=1):
+        seen += len(cells)
+        if number > LAST_ROW or seen > MOST_CELLS:
+            raise FileRefusedError("too_large", TOO_LARGE)
+        if cells:
+            yield number, _cells(cells)
 
 
 def _cells(cells: tuple[Any, ...]) -> list[Cell]:

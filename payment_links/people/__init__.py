@@ -10,6 +10,7 @@ from payment_links.people.invitations import (
     accept_invitation,
     acceptable_invitation,
     invite,
+    lock_invitation,
     resend_invitation,
     withdraw_invitation,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "acceptable_invitation",
     "change_role",
     "invite",
+    "lock_invitation",
     "remove_member",
     "resend_invitation",
     "withdraw_invitation",

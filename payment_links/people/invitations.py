@@ -116,7 +116,20 @@ def withdraw_invitation(invitation: Invitation, *, actor: User, now: datetime) -
 def acceptable_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation that this link opens, None when there is none (any more)."""
     found = Invitation.objects.acceptable(now).filter(hashed_token=hash_secret(token))
-    return found.select_related("invited_by").first()
+    invitation = found.select_related("invited_by").first()
+    return invitation if invitation and _is_still_offered(invitation) else None
+
+
+def lock_invitation(token: str, *, now: datetime) -> Invitation:
+    """The invitation that this link opens, locked, so that it is accepted once.
+
+    Raises InvitationOverError.
+    """
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("invited_by")
+    invitation = rows.acceptable(now).filter(hashed_token=hash_secret(token)).first()
+    if invitation is None or not _is_still_offered(invitation):
+        raise InvitationOverError
+    return invitation
 
 
 def accept_invitation(token: str, user: User, *, now: datetime) -> Invitation:
@@ -125,10 +138,7 @@ def accept_invitation(token: str, user: User, *, now: datetime) -> Invitation:
     Works once; raises InvitationOverError.
     """
     with transaction.atomic():
-        rows = Invitation.objects.select_for_update().acceptable(now)
-        invitation = rows.filter(hashed_token=hash_secret(token)).first()
-        if invitation is None:
-            raise InvitationOverError
+        invitation = lock_invitation(token, now=now)
         invitation.accepted_at, invitation.accepted_by = now, user
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         for merchant in invitation.merchants.order_by("pk"):
@@ -136,6 +146,15 @@ def accept_invitation(token: str, user: User, *, now: datetime) -> Invitation:
                 user=user, merchant=merchant, defaults={"role": invitation.role}
             )
     return invitation
+
+
+def _is_still_offered(invitation: Invitation) -> bool:
+    """Whether the inviter could still invite: what the operator takes away ends no invitation."""
+    inviter = invitation.invited_by
+    if not inviter.is_active or inviter.is_superuser:
+        return inviter.is_active
+    owned = Membership.objects.filter(user=inviter, role=Membership.Role.OWNER)
+    return not invitation.merchants.exclude(pk__in=owned.values("merchant")).exists()
 
 
 def _lock_as_owner(invitation: Invitation, actor: User) -> Invitation:

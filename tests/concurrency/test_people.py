@@ -7,10 +7,13 @@ from functools import partial
 
 import pytest
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from payment_links import people
 from payment_links.errors import DomainError
-from payment_links.models import Membership
+from payment_links.models import Membership, User
 from tests.builders import NOON, make_invitation, make_membership, make_merchant, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -60,7 +63,7 @@ def test_owners_who_remove_each_other_in_a_ring_do_not_all_go() -> None:
 
 def test_one_of_many_accepts_a_link() -> None:
     merchant = make_merchant()
-    make_invitation(make_user("olivia"), merchant, token="token")
+    make_invitation(make_user("root", is_superuser=True), merchant, token="token")
     users = [make_user(f"u{n}") for n in range(4)]
 
     refused = all_at_once(
@@ -68,3 +71,36 @@ def test_one_of_many_accepts_a_link() -> None:
     )
 
     assert (refused, Membership.objects.count()) == (3, 1)
+
+
+def test_a_form_that_is_sent_twice_makes_one_account() -> None:
+    now = timezone.now()
+    inviter = make_user("root", is_superuser=True)
+    times = {"created_at": now, "sent_at": now, "expires_at": now + people.LASTS}
+    make_invitation(inviter, make_merchant(), token="t", **times)
+    password = {"password": "Sju sjuka sjömän", "password_again": "Sju sjuka sjömän"}
+    form = {"first_name": "Anna", "last_name": "Ek", **password}
+    address = reverse("invitation", args=["t"])
+
+    statuses = []
+    all_at_once([lambda: statuses.append(Client().post(address, form).status_code)] * 4)
+
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {200, 302, 404}
+    assert User.objects.filter(email="anna@example.com").count() == 1
+
+
+def test_an_invitation_is_accepted_or_withdrawn_with_its_inviter() -> None:
+    merchant, anna = make_merchant(), make_user("anna")
+    inviter = make_membership(make_user("inviter"), merchant, "OWNER")
+    other = make_membership(make_user("other"), merchant, "OWNER")
+    make_invitation(inviter.user, merchant, token="t")
+
+    refused = all_at_once(
+        [
+            partial(people.accept_invitation, "t", anna, now=NOON),
+            partial(people.remove_member, inviter, actor=other.user, now=NOON),
+        ]
+    )
+
+    assert Membership.objects.filter(user=anna).count() == 1 - refused

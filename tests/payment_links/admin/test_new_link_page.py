@@ -178,6 +178,16 @@ def test_what_is_kept_of_an_erased_customer_fills_no_form(
     assert copied["lines-0-description"] == "Hawaii Pizza"
 
 
+def test_the_id_of_a_merged_customer_fills_the_form_with_the_kept_one(
+    merchant: Merchant, staff: Client
+) -> None:
+    kept = make_customer(merchant)
+    merged = make_customer(merchant, first_name="", last_name="", merged_into=kept)
+
+    assert begun(staff, customer=str(merged.pk))["last_name"] == "Jönsson"
+    assert found(staff, merchant, "bert") == ["Bertil Jönsson"]
+
+
 @pytest.mark.parametrize(
     "term", ["bert", "Jönsson Bertil", "BERTIL@ex", "0701740615", "+46 70 174 06 15", "Ek AB"]
 )

@@ -43,7 +43,9 @@ def open_invitation(merchant: Merchant, **values: Any) -> str:
     """An invitation that works now; returns the address of its link."""
     now = timezone.now()
     times = {"created_at": now, "sent_at": now, "expires_at": now + people.LASTS}
-    make_invitation(make_user("inviter"), merchant, token="t" * 40, **{**times, **values})
+    inviter = make_user("inviter")
+    make_membership(inviter, merchant, "OWNER")
+    make_invitation(inviter, merchant, token="t" * 40, **{**times, **values})
     return reverse("invitation", args=["t" * 40])
 
 

@@ -177,6 +177,51 @@ def test_a_crafted_or_damaged_sheet_is_refused(body: bytes) -> None:
     assert refusal.value.code == "unreadable"
 
 
+ROWS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s'
+CELL_FAR_BELOW = b'<row r="1"><c r="A1"/></row><row r="900000000"><c r="A900000000"/></row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [CELL_FAR_BELOW, b'<row><c r="XFD1"/></row>' * 500, b"<row>" + b"<c/>" * 2_000_000],
+    ids=["deep", "wide", "full"],
+)
+def test_a_sheet_of_nothing_is_not_read_for_hours(rows: bytes) -> None:
+    body = ROWS % rows + b"</sheetData></worksheet>"
+    crafted = rewritten(workbook(["a"], ["b"]), "xl/worksheets/sheet1.xml", body)
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read_xlsx(crafted)
+
+    assert len(crafted) < 20_000
+    assert refusal.value.code == "too_large"
+
+
+def test_styles_that_would_fill_the_memory_are_refused() -> None:
+    crafted = rewritten(workbook(["a"], ["b"]), "xl/styles.xml", b"<xf/>" * 60_000)
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read_xlsx(crafted)
+
+    assert refusal.value.code == "too_large"
+
+
+@pytest.mark.parametrize("before", [b"", b" " * 2**20], ids=["at once", "late"])
+def test_definitions_are_refused_in_parts_of_any_name(before: bytes) -> None:
+    crafted = rewritten(workbook(["a"], ["b"]), "xl/sheet1.bin", before + b"<!DOCTYPE x []><x/>")
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read_xlsx(crafted)
+
+    assert refusal.value.code == "unreadable"
+
+
+def test_pictures_are_no_definitions() -> None:
+    content = rewritten(workbook(["a"], ["b"]), "xl/media/image1.png", b"\x89PNG\r\n\x1a\n\x00")
+
+    assert read_xlsx(content).headings == ["a"]
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no archive", b"PK\x05\x06" + b"\x00" * 18])
 def test_another_archive_is_no_workbook(content: bytes) -> None:
     with pytest.raises(FileRefusedError):

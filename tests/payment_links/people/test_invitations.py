@@ -83,7 +83,7 @@ def test_an_invitation_works_for_a_week(merchant: Merchant, owner: User) -> None
 
 def test_a_role_that_somebody_has_stays_what_it_is(merchant: Merchant, owner: User) -> None:
     second = make_merchant(merchant.tenant, name="Andra AB")
-    make_invitation(owner, merchant, second, token="token")
+    make_invitation(make_user("root", is_superuser=True), merchant, second, token="token")
 
     people.accept_invitation("token", owner, now=NOON)
 
@@ -162,3 +162,30 @@ def test_fifty_invitations_a_day_are_enough(merchant: Merchant, owner: User) -> 
     people.invite(offer(merchant), actor=owner, now=NOON + timedelta(days=1))
 
     assert StaffMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("lost", ["account", "role"])
+def test_what_somebody_offered_ends_when_the_operator_takes_their_account_or_role(
+    lost: str, merchant: Merchant, owner: User
+) -> None:
+    anna = make_user("anna")
+    make_invitation(owner, merchant, token="t", role="OWNER")
+    if lost == "account":
+        User.objects.filter(pk=owner.pk).update(is_active=False)
+    else:
+        Membership.objects.filter(user=owner).delete()
+
+    with pytest.raises(people.InvitationOverError):
+        people.accept_invitation("t", anna, now=NOON)
+
+    assert people.acceptable_invitation("t", NOON) is None
+    assert not anna.memberships.exists()
+
+
+def test_the_operators_invitations_need_no_role() -> None:
+    merchant, anna = make_merchant(), make_user("anna")
+    make_invitation(make_user("root", is_superuser=True), merchant, token="t", role="OWNER")
+
+    people.accept_invitation("t", anna, now=NOON)
+
+    assert anna.memberships.get().role == "OWNER"
