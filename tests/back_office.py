@@ -25,6 +25,7 @@ from invoicing.models import (
     PeriodClosing,
     ReferenceSeries,
 )
+from payment_links.admin.site import BackOffice
 from payment_links.api_secrets import accept_api_secret
 from payment_links.batches.sheets import SheetRow, pack_rows
 from payment_links.models import (
@@ -280,4 +281,5 @@ def unrendered() -> Iterator[None]:
     """Answers without their pages: who may see them is decided before they are rendered."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemplateResponse, "rendered_content", "")
+        patch.setattr(BackOffice, "get_sidebar_list", lambda *_arguments: [])
         yield
