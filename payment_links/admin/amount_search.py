@@ -27,6 +27,7 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 MOST = 2**31 - 1
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class SearchedAmount:
 
 def amount_meant(text: str) -> SearchedAmount | None:
     """The amount that the text may be, or None when it is none or no link's."""
-    found = AMOUNT.fullmatch(text.strip())
+    found = AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None or (found["before"] and found["after"]):
         return None
     name = (found["before"] or found["after"] or "").lower()

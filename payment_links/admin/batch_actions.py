@@ -1,5 +1,6 @@
 """What the buttons on a batch's page do, by the name in their address."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from payment_links.admin.batch_forms import SENDING
 from payment_links.batches import running
 from payment_links.models import Actor
 
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 # What was posted with the button.
 Values = dict[str, str]
 
@@ -17,7 +19,7 @@ def _start(batch_id: UUID, values: Values, actor: Actor, now: datetime) -> None:
     seen = values.get("links", "")
     running.start_batch(
         batch_id,
-        expected_links=int(seen) if seen.isascii() and seen.isdigit() else 0,
+        expected_links=int(seen) if WHOLE_NUMBER.fullmatch(seen) else 0,
         channels=SENDING.get(values.get("sending", ""), ()),
         actor=actor,
         now=now,

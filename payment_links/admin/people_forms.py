@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.models import Membership, Merchant, User
+from payment_links.models import Invitation, Membership, Merchant, User
 from payment_links.people import Offer
 from payment_links.text import has_invalid_characters
 
@@ -26,7 +26,9 @@ class InviteForm(forms.Form):
     """To whom, in which role, at which of the user's merchants, in which language."""
 
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-mail"),
+        max_length=Invitation._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=Role.choices, initial=Role.STAFF, widget=forms.RadioSelect

@@ -4,6 +4,7 @@ For superusers, and for whoever owns all merchants of the tenant. Everything but
 list asks for the password again.
 """
 
+import re
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -29,6 +30,8 @@ from payment_links.admin.second_factor import ask_again
 from payment_links.admin.secret_ends import OVERLAPS, chosen_end
 from payment_links.errors import DomainError
 from payment_links.models import ApiSecret, SigningSecret, Tenant
+
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 class SecretAdmin(StaffAdmin[Any]):
@@ -154,7 +157,7 @@ class SecretAdmin(StaffAdmin[Any]):
         return HttpResponseRedirect(self._address("changelist"))
 
     def _live_secret(self, request: HttpRequest, object_id: str, now: datetime) -> Any:
-        if not object_id.isdecimal() or not self.has_view_permission(request):
+        if not KEY.fullmatch(object_id) or not self.has_view_permission(request):
             return None
         rows: Any = self.get_queryset(request).select_related("tenant")
         return rows.live(now).filter(pk=object_id).first()

@@ -21,8 +21,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from payment_links.admin.content_policy import with_content_policy
+from payment_links.admin.passkey_answers import expecting
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,6 +73,7 @@ def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     return response
 
 
+ASKED, MADE = expecting(AuthenticationResponse), expecting(RegistrationResponse)
 KEY = r"(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)"
 urlpatterns = [
     path("login/", login, name="account_login"),
@@ -100,7 +103,7 @@ urlpatterns = [
     ),
     path("account/reauthenticate/", inside(account.reauthenticate), name="account_reauthenticate"),
     path("account/two-step/", inside(mfa.index), name="mfa_index"),
-    path("account/two-step/code/", at_the_door(mfa.authenticate), name="mfa_authenticate"),
+    path("account/two-step/code/", at_the_door(ASKED(mfa.authenticate)), name="mfa_authenticate"),
     path("account/two-step/again/", inside(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("account/two-step/app/add/", inside(totp.activate_totp), name="mfa_activate_totp"),
     path("account/two-step/app/remove/", inside(totp.deactivate_totp), name="mfa_deactivate_totp"),
@@ -120,10 +123,12 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("account/two-step/keys/", inside(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("account/two-step/keys/add/", inside(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "account/two-step/keys/add/", inside(MADE(webauthn.add_webauthn)), name="mfa_add_webauthn"
+    ),
     path(
         "account/two-step/keys/again/",
-        inside(webauthn.reauthenticate_webauthn),
+        inside(ASKED(webauthn.reauthenticate_webauthn)),
         name="mfa_reauthenticate_webauthn",
     ),
     path(
@@ -136,5 +141,5 @@ urlpatterns = [
         inside(webauthn.edit_webauthn),
         name="mfa_edit_webauthn",
     ),
-    path("login/key/", at_the_door(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("login/key/", at_the_door(ASKED(webauthn.login_webauthn)), name="mfa_login_webauthn"),
 ]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
@@ -94,6 +94,12 @@ class BackOffice(AdminSite):
             "styles": [*self.each_context(request)["styles"], static(f"{ASSETS}/overview.css")],
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """The choices for a text; PostgreSQL cannot compare with NUL."""
+        if "\x00" in request.GET.get("term", ""):
+            return JsonResponse({"results": [], "pagination": {"more": False}})
+        return super().autocomplete_view(request)
 
     def _add_address(self, request: HttpRequest) -> str:
         """Where the user makes a payment link; empty for somebody who may not."""
