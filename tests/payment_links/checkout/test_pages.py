@@ -124,7 +124,9 @@ def test_pages_are_private_and_hold_no_foreign_code() -> None:
     [
         ("sv-SE", "sv", "Betala 140,00 kr"),
         ("en-US", "en", "Pay 140,00 kr"),
-        ("fi-FI", "en", "To pay 140,00 kr Due 22 December 2026"),
+        ("nb-NO", "nb", "Å betale 140,00 SEK Forfaller 22. desember 2026"),
+        ("da-DK", "da", "At betale 140,00 SEK Forfalder 22. december 2026"),
+        ("fi-FI", "fi", "Maksettava 140,00 SEK Eräpäivä 22. joulukuuta 2026"),
     ],
 )
 def test_the_link_decides_the_language(locale: str, language: str, text: str) -> None:
