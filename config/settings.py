@@ -231,6 +231,8 @@ SMS_API_PASSWORD = env.read_text("SMS_API_PASSWORD", "sandbox" if SANDBOX else "
 EMAIL_BACKEND = env.read_text("EMAIL_BACKEND", "anymail.backends.postmark.EmailBackend")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "payment-links@example.com")
+# Where payers write when a page does not work for them; /pay/accessibility shows it.
+ACCESSIBILITY_EMAIL = env.read_text("ACCESSIBILITY_EMAIL", DEFAULT_FROM_EMAIL)
 POSTMARK_API_URL = env.read_url(
     "POSTMARK_API_URL", f"{SANDBOX_URL}/postmark" if SANDBOX else "https://api.postmarkapp.com"
 )

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPLICATIONS = ("payment_links", "invoicing")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # What payers read: templates and the code that gives them their words.
-PAYER_TEMPLATES = ("templates/checkout/**/*.html", "templates/503.html")
+PAYER_TEMPLATES = ("templates/checkout/**/*.html", "templates/500.html", "templates/503.html")
 PAYER_MODULES = ("payment_links/checkout/*.py", "invoicing/checkout/*.py")
 CALLS = {"_", "gettext", "gettext_lazy"}
 

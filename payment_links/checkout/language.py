@@ -8,12 +8,15 @@ from babel.numbers import format_decimal
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from payment_links.languages import chosen_language
 from payment_links.models import PaymentLink
 from payment_links.money import PRINT_LOCALES
 
 LOCALES = {"sv": "sv-SE", "en": "en-US", "nb": "nb-NO", "da": "da-DK", "fi": "fi-FI"}
+# What items are counted in that name no unit: pieces, in Swedish.
+DEFAULT_UNIT = "st"
 LANGUAGES = {locale: language for language, locale in LOCALES.items()}
 
 
@@ -46,6 +49,11 @@ def write_moment(moment: datetime) -> str:
 def write_percent(rate: Decimal) -> str:
     """12.00 as "12 %", 11.10 as "11,1 %", with a no-break space."""
     return f"{format_decimal(rate, '#,##0.##', locale=_print_locale())}\u00a0%"
+
+
+def write_unit(unit: str) -> str:
+    """The unit as the merchant wrote it; the one of items that name none in the page's language."""
+    return _("pcs") if unit == DEFAULT_UNIT else unit
 
 
 def _print_locale() -> str:

@@ -15,6 +15,7 @@ from payment_links.checkout.language import (
     write_date,
     write_moment,
     write_percent,
+    write_unit,
     written_locale,
 )
 from payment_links.checkout.method_options import MethodOption, Text, method_name, method_options
@@ -155,7 +156,7 @@ def _items(link: PaymentLink) -> list[ItemLine]:
         ItemLine(
             description=item.description,
             quantity=item.quantity,
-            unit=item.unit,
+            unit=write_unit(item.unit),
             price=_price(item, link),
             amount=format_amount(item.amount, link.currency, written_locale()),
         )

@@ -56,22 +56,22 @@ def test_an_open_link_shows_what_is_to_be_paid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "price", "vat"),
+    ("locale", "unit", "price", "vat"),
     [
-        ("sv-SE", "exkl. moms", "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr"),
-        ("en-US", "excl. VAT", "of which VAT 0 % · Reverse charge 0,00 kr"),
+        ("sv-SE", "st", "exkl. moms", "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr"),
+        ("en-US", "pcs", "excl. VAT", "of which VAT 0 % · Reverse charge 0,00 kr"),
     ],
 )
 def test_prices_without_vat_say_so_and_so_does_what_has_none(
-    locale: str, price: str, vat: str
+    locale: str, unit: str, price: str, vat: str
 ) -> None:
     items: list[ItemValues] = [("Mugg", 4995, 7, "25"), ("Bygg", 9900, 1, "0", "REVERSE_CHARGE")]
     link = make_link(price_basis="NET", locale=locale, items=items)
 
     page = text_of(visit(link))
 
-    assert f"Mugg 7 st × 49,95 kr {price} 437,06 kr" in page
-    assert f"Bygg 1 st × 99,00 kr {price} 99,00 kr" in page
+    assert f"Mugg 7 {unit} × 49,95 kr {price} 437,06 kr" in page
+    assert f"Bygg 1 {unit} × 99,00 kr {price} 99,00 kr" in page
     assert vat in page
     assert "536,06 kr" in page
 
