@@ -4,24 +4,27 @@ Never here: tenant, order and callback address, or the customer's phone, e-mail 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from django.urls import NoReverseMatch, reverse
-from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from payment_links.checkout.language import written_locale
+from payment_links.checkout.language import (
+    write_date,
+    write_moment,
+    write_percent,
+    write_unit,
+    written_locale,
+)
 from payment_links.checkout.method_options import MethodOption, Text, method_name, method_options
 from payment_links.checkout.notices import Notice, notice_for
 from payment_links.checkout.state import State, latest_attempt, read_state
 from payment_links.checkout.waiting import WaitingStep, waiting_step
 from payment_links.models import Item, LinkDocument, Payment, PaymentLink, Tenant
 from payment_links.models.links import VAT_TREATMENTS
-from payment_links.money import PRINT_LOCALES, format_amount
+from payment_links.money import format_amount
 from payment_links.vat import PriceBasis, VatTreatment, totals_per_rate
 
 
@@ -119,8 +122,8 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
         is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
         seller=_seller(link),
         first_name="" if link.customer.is_erased else link.customer.first_name,
-        total=format_amount(link.total_amount, link.currency, written_locale(link)),
-        due_date=_date(link.due_date, written_locale(link)) if link.due_date else "",
+        total=format_amount(link.total_amount, link.currency, written_locale()),
+        due_date=write_date(link.due_date) if link.due_date else "",
         items=_items(link),
         vat_lines=_vat_lines(link),
         methods=method_options(
@@ -153,9 +156,9 @@ def _items(link: PaymentLink) -> list[ItemLine]:
         ItemLine(
             description=item.description,
             quantity=item.quantity,
-            unit=item.unit,
+            unit=write_unit(item.unit),
             price=_price(item, link),
-            amount=format_amount(item.amount, link.currency, written_locale(link)),
+            amount=format_amount(item.amount, link.currency, written_locale()),
         )
         for item in link.items.order_by("position")
     ]
@@ -165,16 +168,16 @@ def _price(item: Item, link: PaymentLink) -> str:
     has_net_price = link.price_basis == PriceBasis.NET
     if item.quantity == 1 and not has_net_price:
         return ""
-    price = format_amount(item.price, link.currency, written_locale(link))
+    price = format_amount(item.price, link.currency, written_locale())
     return _("%(price)s excl. VAT") % {"price": price} if has_net_price else price
 
 
 def _vat_lines(link: PaymentLink) -> list[VatLine]:
     return [
         VatLine(
-            rate=_percent(total.vat),
+            rate=write_percent(total.vat),
             treatment=_treatment(total.treatment),
-            vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
+            vat_amount=format_amount(total.vat_amount, link.currency, written_locale()),
         )
         for total in totals_per_rate(item.vat_line for item in link.items.all())
     ]
@@ -182,16 +185,6 @@ def _vat_lines(link: PaymentLink) -> list[VatLine]:
 
 def _treatment(treatment: VatTreatment) -> str:
     return "" if treatment == VatTreatment.TAXED else str(dict(VAT_TREATMENTS)[treatment])
-
-
-def _percent(vat: Decimal) -> str:
-    """12.00 as "12 %", 11.10 as "11,1 %", with a no-break space."""
-    number = vat.quantize(Decimal(1)) if vat == vat.to_integral_value() else vat.normalize()
-    return f"{formats.number_format(number)}\u00a0%"
-
-
-def _date(day: date, locale: str) -> str:
-    return format_date(day, "long", locale=PRINT_LOCALES.get(locale, "en_SE"))
 
 
 def _invoice(link: PaymentLink) -> InvoiceFacts | None:
@@ -209,9 +202,7 @@ def _paid(link: PaymentLink) -> PaidFacts:
     paid_at = (link.completed_at or link.updated_at).astimezone(zone)
     payment = Payment.objects.paid_for(link)
     return PaidFacts(
-        paid_at=format_datetime(
-            paid_at, "d MMMM y HH:mm", locale=PRINT_LOCALES.get(written_locale(link), "en_SE")
-        ),
+        paid_at=write_moment(paid_at),
         method=method_name(payment.provider, payment.method) if payment else "",
         receipt_url=_document_url("receipt", link),
     )

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from payment_links.checkout import views
+from payment_links.checkout import statement, views
 
 app_name = "checkout"
 urlpatterns = [
+    # Before the token, which would take the word for one.
+    path("accessibility", statement.show_statement, name="accessibility"),
     path("<str:checkout_token>", views.show_link, name="link"),
     path("<str:checkout_token>/pay", views.start_payment, name="start"),
     path("<str:checkout_token>/return", views.return_from_provider, name="return"),
     path("<str:checkout_token>/status", views.show_status, name="status"),
+    path("", views.show_nothing),
+    path("<path:anything>", views.show_nothing),
 ]

@@ -52,7 +52,7 @@ class InvitationOverError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Who is offered what. language: of the e-mail, as in LANGUAGES."""
+    """Who is offered what. language: of the e-mail, as in STAFF_LANGUAGES."""
 
     email: str
     role: str
