@@ -54,6 +54,7 @@ class Preview:
 
     total_amount: int
     total: str
+    due: str
     lines: list[dict[str, str]]
     rates: list[dict[str, str]]
     notes: list[str]
@@ -73,6 +74,7 @@ def reckon(form: NewLinkForm, now: datetime) -> Preview:
     return Preview(
         total_amount=total,
         total=display.amount_text(total, currency),
+        due=_due_text(form),
         lines=[
             _line_row(item, amount, currency) for item, amount in zip(items, amounts, strict=True)
         ],
@@ -81,6 +83,14 @@ def reckon(form: NewLinkForm, now: datetime) -> Preview:
         sms=_sms(link) if link else None,
         email=_email(link) if link else None,
     )
+
+
+def _due_text(form: NewLinkForm) -> str:
+    """The last day, which is folded away in the form."""
+    due_date = form.cleaned_data.get("due_date")
+    if not due_date:
+        return _("No due date")
+    return _("Due date %(date)s") % {"date": due_date.isoformat()}
 
 
 def _line_row(item: NewItem, amount: int, currency: str) -> dict[str, str]:
