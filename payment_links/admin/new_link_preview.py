@@ -15,6 +15,7 @@ from payment_links.admin.new_link_form import NewLinkForm
 from payment_links.admin.new_link_start import CUSTOMER_FIELDS
 from payment_links.clock import day_of
 from payment_links.distribution.texts import write_email, write_sms
+from payment_links.lateness import is_overdue
 from payment_links.links import first_expiry
 from payment_links.models import Customer, PaymentLink
 from payment_links.models.fields import random_token
@@ -134,7 +135,7 @@ def _doubts(form: NewLinkForm, total: int, now: datetime) -> list[str]:
     """What is allowed and yet likely to be a mistake."""
     doubts = []
     due_date = form.cleaned_data.get("due_date")
-    if due_date and due_date < day_of(now, form.start.merchant.time_zone):
+    if is_overdue(due_date, day_of(now, form.start.merchant.time_zone)):
         doubts.append(_("The due date has passed."))
     if total < 0:
         doubts.append(_("The discounts are larger than the rest."))

@@ -20,6 +20,7 @@ from payment_links.admin.unpaid import (
     after_failure,
     gather_failure,
 )
+from payment_links.lateness import days_late
 from payment_links.models import Distribution, LinkException, PaymentLink
 
 LINKS_PER_REASON = 3
@@ -131,7 +132,7 @@ def _callback(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
 
 def _overdue(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
     tag = display.tag(_("Overdue"), "warning", "event_busy")
-    days = (today - link.due_date).days if link.due_date else 0
+    days = days_late(link.due_date, today)
     why = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     if link.distributions.all():
         return tag, why, _("Remind the customer")
