@@ -17,6 +17,7 @@ from payment_links.admin.link_detail import LinkPages
 from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
 from payment_links.admin.link_list import ListHead
 from payment_links.admin.link_search import find_links
+from payment_links.admin.link_totals import TotalsPages
 from payment_links.admin.new_link_pages import NewLinkPages
 from payment_links.models import Distribution, LinkException, PaymentLink
 
@@ -25,7 +26,7 @@ DAY_COLUMNS = ("due_date", "created_at", "completed_at")
 
 
 @admin.register(PaymentLink)
-class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLink]):
+class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, TotalsPages, StaffAdmin[PaymentLink]):
     """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"

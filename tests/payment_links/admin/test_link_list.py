@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from payment_links.admin import link_list
-from payment_links.admin.link_list import Total
+from payment_links.admin.link_totals import Total
 from payment_links.models import PaymentLink
 from tests.back_office import member, superuser
 from tests.builders import TODAY, make_distribution, make_link, make_merchant
