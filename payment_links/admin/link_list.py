@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,12 +65,29 @@ class ListHead:
         if self.view is not None:
             links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
         self._settle()
+        counts = self._counts(links)
+        views = [(view.slug, str(view.title)) for view in link_views.SAVED_VIEWS]
+        return [self._tab(slug, title, counts[slug]) for slug, title in [(None, _("All")), *views]]
+
+    def _counts(self, links: Links) -> dict[str | None, int]:
+        """How many of the links each tab holds, by slug; beyond TAB_LIMIT one more says so.
+
+        The list has counted its own rows already. Few links are read once for all tabs.
+        """
         today = clock.office_today()
-        views = [
-            self._tab(view.slug, str(view.title), view.narrow(links, today))
-            for view in link_views.SAVED_VIEWS
-        ]
-        return [self._tab(None, _("All"), links), *views]
+        links = links.select_related(None).order_by()
+        shown = {self.view.slug if self.view else None: int(self._changelist.result_count)}
+        everything = shown[None] if None in shown else _capped(links)
+        if everything <= TAB_LIMIT:
+            holds = {view.slug: view.condition(today) for view in link_views.SAVED_VIEWS}
+            told = links.aggregate(**{s: Count("pk", filter=held) for s, held in holds.items()})
+        else:
+            told = {
+                view.slug: _capped(view.narrow(links, today))
+                for view in link_views.SAVED_VIEWS
+                if view.slug not in shown
+            }
+        return {None: everything, **told, **shown}
 
     @cached_property
     def totals(self) -> list[Total]:
@@ -144,17 +161,15 @@ class ListHead:
         without_filters = self._changelist.get_query_string(remove=list(self._filters))
         self._changelist.clear_all_filters_qs = without_filters
 
-    def _tab(self, slug: str | None, title: str, links: Links) -> Tab:
-        is_current = slug == (self.view.slug if self.view else None)
-        # The list has counted its own rows already.
-        count = (
-            self._changelist.result_count
-            if is_current
-            else links.order_by()[: TAB_LIMIT + 1].count()
-        )
+    def _tab(self, slug: str | None, title: str, count: int) -> Tab:
         return Tab(
             title=title,
             address=self._changelist.get_query_string({VIEW: slug}),
             count=f"{TAB_LIMIT}+" if count > TAB_LIMIT else str(count),
-            is_current=is_current,
+            is_current=slug == (self.view.slug if self.view else None),
         )
+
+
+def _capped(links: Links) -> int:
+    """The number of the links, of which no more are counted than a tab tells."""
+    return links[: TAB_LIMIT + 1].count()

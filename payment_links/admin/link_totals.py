@@ -24,7 +24,7 @@ else:
 Links = QuerySet[PaymentLink]
 Status = PaymentLink.Status
 # A list of more links is shown before they are added up.
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 250
 TEMPLATES = "admin/payment_links/paymentlink"
 
 
