@@ -78,9 +78,11 @@ class ListHead:
         links = links.select_related(None).order_by()
         shown = {self.view.slug if self.view else None: int(self._changelist.result_count)}
         everything = shown[None] if None in shown else _capped(links)
+        told: dict[str | None, int]
         if everything <= TAB_LIMIT:
             holds = {view.slug: view.condition(today) for view in link_views.SAVED_VIEWS}
-            told = links.aggregate(**{s: Count("pk", filter=held) for s, held in holds.items()})
+            found = links.aggregate(**{s: Count("pk", filter=held) for s, held in holds.items()})
+            told = {slug: found[slug] for slug in holds}
         else:
             told = {
                 view.slug: _capped(view.narrow(links, today))

@@ -8,7 +8,7 @@ MERCHANTS_ASKED = (
     "/admin/autocomplete/?app_label=payment_links&model_name=membership&field_name=merchant"
 )
 LIST, SEARCH, OVERVIEW = 1.3, 1.3, 1.4
-# Where a list's script asks for what its links add up to: at most 10,000 of them, whatever there is.
+# Where the script of a list asks what its links add up to: at most 10,000 of them.
 TOTALS_OF = f"{LINKS}totals/"
 TOTALS = 3.0
 VIEWS = ("needs_action", "not_delivered", "waiting", "overdue", "paid_today", "exceptions")
