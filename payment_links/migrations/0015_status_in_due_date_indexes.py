@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Links that are due in some days and have some status are counted from an index alone."""
 
     dependencies = [
-        ('payment_links', '0013_name_repeatable_requests'),
+        ('payment_links', '0014_bulk_runs'),
     ]
 
     operations = [
