@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
-from payment_links.admin.base import StaffAdmin
+from payment_links.admin.base import ShortPaginator, StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import (
     CallbackAttempt,
@@ -24,6 +24,7 @@ class StatusCallbackAdmin(StaffAdmin[StatusCallback]):
     """Callbacks are delivered again from the link's page."""
 
     merchant_path = "payment_link__merchant_id"
+    paginator = ShortPaginator
     menu_section = _("Callbacks")
     menu_icon = "cloud_upload"
     menu_order = 1
@@ -91,6 +92,7 @@ class CallbackAttemptAdmin(StaffAdmin[CallbackAttempt]):
     """Every try to deliver a status callback."""
 
     merchant_path = "status_callback__payment_link__merchant_id"
+    paginator = ShortPaginator
     menu_section = _("Callbacks")
     menu_icon = "history"
     list_display = ("attempted", "status_callback", "http_status", "error", "duration_ms")

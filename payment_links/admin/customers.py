@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links import clock
 from payment_links.admin import access, customer_changes, customer_page, display
-from payment_links.admin.base import StaffAdmin, as_uuid
+from payment_links.admin.base import ShortPaginator, StaffAdmin, as_uuid
 from payment_links.admin.customer_search import find_customers
 from payment_links.admin.customer_totals import Totals, totals_of
 from payment_links.admin.filters import MerchantFilter
@@ -35,6 +35,7 @@ class CustomerAdmin(StaffAdmin[Customer]):
     """Customers are what tenants said they are; staff correct, merge and erase them by verbs."""
 
     merchant_path = "merchant_id"
+    paginator = ShortPaginator
     menu_section = _("Customers")
     menu_icon = "group"
     menu_order = 1

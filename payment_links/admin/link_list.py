@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payment_links import clock
-from payment_links.admin import display, link_views
+from payment_links.admin import link_totals, link_views
 from payment_links.admin.base import COUNT_LIMIT
 from payment_links.admin.link_filters import VIEW
+from payment_links.admin.link_totals import Total
 from payment_links.models import PaymentLink
-from payment_links.models.tenants import CURRENCIES
 
 Links = QuerySet[PaymentLink]
-Status = PaymentLink.Status
 TAB_LIMIT = 1_000
 # What of the address is neither a filter nor the search.
 NO_FILTERS = {VIEW, "q", "o", "p", "e"}
@@ -30,17 +30,6 @@ class Tab:
     address: str
     count: str
     is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What the links of the filter add up to in one currency; amounts are texts."""
-
-    currency: str
-    count: str
-    amount: str
-    paid: str
-    outstanding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +65,56 @@ class ListHead:
         if self.view is not None:
             links = self._changelist.get_queryset(self._request, exclude_parameters=[VIEW])
         self._settle()
+        counts = self._counts(links)
+        views = [(view.slug, str(view.title)) for view in link_views.SAVED_VIEWS]
+        return [self._tab(slug, title, counts[slug]) for slug, title in [(None, _("All")), *views]]
+
+    def _counts(self, links: Links) -> dict[str | None, int]:
+        """How many of the links each tab holds, by slug; beyond TAB_LIMIT one more says so.
+
+        The list has counted its own rows already. Few links are read once for all tabs.
+        """
         today = clock.office_today()
-        views = [
-            self._tab(view.slug, str(view.title), view.narrow(links, today))
-            for view in link_views.SAVED_VIEWS
-        ]
-        return [self._tab(None, _("All"), links), *views]
+        links = links.select_related(None).order_by()
+        shown = {self.view.slug if self.view else None: int(self._changelist.result_count)}
+        everything = shown[None] if None in shown else _capped(links)
+        told: dict[str | None, int]
+        if everything <= TAB_LIMIT:
+            holds = {view.slug: view.condition(today) for view in link_views.SAVED_VIEWS}
+            found = links.aggregate(**{s: Count("pk", filter=held) for s, held in holds.items()})
+            told = {slug: found[slug] for slug in holds}
+        else:
+            told = {
+                view.slug: _capped(view.narrow(links, today))
+                for view in link_views.SAVED_VIEWS
+                if view.slug not in shown
+            }
+        return {None: everything, **told, **shown}
 
     @cached_property
     def totals(self) -> list[Total]:
-        """Count and sums per currency, of at most COUNT_LIMIT links; one query."""
+        """Count and sums per currency, of at most COUNT_LIMIT links."""
         links = self._changelist.queryset.select_related(None).order_by()
         if self.is_capped:
             # The newest, as the list shows them, whatever column it is sorted by.
             links = links.order_by(*self._changelist.model_admin.get_ordering(self._request))
-        columns = links.values("currency", "status", "total_amount")[:COUNT_LIMIT]
-        found = columns.aggregate(**_sums())
-        return [_total(currency, found) for currency in CURRENCIES if found[f"{currency}_count"]]
+        return link_totals.add_up(links, most=COUNT_LIMIT)
+
+    @property
+    def is_added_up_later(self) -> bool:
+        """Whether the page leaves the totals to a request of their own."""
+        return bool(self._changelist.result_count > link_totals.MOST_AT_ONCE)
+
+    @cached_property
+    def expected_totals(self) -> list[Total]:
+        """The totals without their figures: they keep the place until these are there."""
+        return link_totals.expected_totals(self._request)
+
+    @property
+    def totals_address(self) -> str:
+        """Where the totals of this list are told."""
+        address = reverse("admin:payment_links_paymentlink_totals")
+        return f"{address}{self._changelist.get_query_string()}"
 
     @property
     def is_capped(self) -> bool:
@@ -141,39 +163,15 @@ class ListHead:
         without_filters = self._changelist.get_query_string(remove=list(self._filters))
         self._changelist.clear_all_filters_qs = without_filters
 
-    def _tab(self, slug: str | None, title: str, links: Links) -> Tab:
-        is_current = slug == (self.view.slug if self.view else None)
-        # The list has counted its own rows already.
-        count = (
-            self._changelist.result_count
-            if is_current
-            else links.order_by()[: TAB_LIMIT + 1].count()
-        )
+    def _tab(self, slug: str | None, title: str, count: int) -> Tab:
         return Tab(
             title=title,
             address=self._changelist.get_query_string({VIEW: slug}),
             count=f"{TAB_LIMIT}+" if count > TAB_LIMIT else str(count),
-            is_current=is_current,
+            is_current=slug == (self.view.slug if self.view else None),
         )
 
 
-def _sums() -> dict[str, Any]:
-    """The figures of all currencies, by currency and name."""
-    sums: dict[str, Any] = {}
-    for currency in CURRENCIES:
-        one = Q(currency=currency)
-        sums |= {
-            f"{currency}_count": Count("pk", filter=one),
-            f"{currency}_amount": Sum("total_amount", filter=one),
-            f"{currency}_paid": Sum("total_amount", filter=one & Q(status=Status.COMPLETED)),
-            f"{currency}_outstanding": Sum("total_amount", filter=one & Q(status=Status.CREATED)),
-        }
-    return sums
-
-
-def _total(currency: str, found: dict[str, int | None]) -> Total:
-    amounts = {
-        name: display.amount_text(found[f"{currency}_{name}"] or 0, currency)
-        for name in ("amount", "paid", "outstanding")
-    }
-    return Total(currency=currency, count=str(found[f"{currency}_count"]), **amounts)
+def _capped(links: Links) -> int:
+    """The number of the links, of which no more are counted than a tab tells."""
+    return links[: TAB_LIMIT + 1].count()

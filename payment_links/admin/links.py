@@ -1,10 +1,12 @@
 """Payment links in the admin: the columns, filters and search of their list."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -17,6 +19,7 @@ from payment_links.admin.link_detail import LinkPages
 from payment_links.admin.link_filters import AttentionFilter, CurrencyFilter, ViewFilter
 from payment_links.admin.link_list import ListHead
 from payment_links.admin.link_search import find_links
+from payment_links.admin.link_totals import TotalsPages
 from payment_links.admin.new_link_pages import NewLinkPages
 from payment_links.models import Distribution, LinkException, PaymentLink
 
@@ -25,7 +28,7 @@ DAY_COLUMNS = ("due_date", "created_at", "completed_at")
 
 
 @admin.register(PaymentLink)
-class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLink]):
+class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, TotalsPages, StaffAdmin[PaymentLink]):
     """Links are made over the API or with a form, and changed by verbs; nothing edits a row."""
 
     merchant_path = "merchant_id"
@@ -47,7 +50,6 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
         ("created_at", DaysFilter),
         ("completed_at", DaysFilter),
     )
-    list_select_related = ("customer", "merchant")
     list_before_template = "admin/payment_links/paymentlink/list_head.html"
     search_fields = ("ocr",)
     search_help_text = gettext_lazy("Name, phone, e-mail, OCR, invoice, order or amount")
@@ -81,12 +83,13 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
         return tuple(c for c in shown if c != "merchant_name") if sees_one else shown
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The rows of the shown page bring their messages and exceptions: two queries for all."""
+        """The shown page is found by its keys; then its rows come with what they show of others.
+
+        Rows that are sorted or skipped on the way there would bring customer and merchant along.
+        """
         changelist = super().get_changelist_instance(request)
-        changelist.result_list = changelist.result_list.prefetch_related(
-            Prefetch("distributions", Distribution.objects.order_by("-pk")),
-            Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
-        )
+        found = changelist.result_list.select_related(None).values_list("pk", flat=True)
+        changelist.result_list = SimpleLazyObject(lambda: _rows(found))
         changelist.head = ListHead(request, changelist, may_add=self.has_add_permission(request))
         return changelist
 
@@ -126,3 +129,17 @@ class PaymentLinkAdmin(LinkPages, BulkPages, NewLinkPages, StaffAdmin[PaymentLin
     @admin.display(description=gettext_lazy("Merchant"))
     def merchant_name(self, link: PaymentLink) -> str:
         return link.merchant.name
+
+
+def _rows(found: QuerySet[PaymentLink, UUID]) -> list[PaymentLink]:
+    """The links with these keys, in their order."""
+    keys = list(found)
+    rows = (
+        PaymentLink.objects.select_related("customer", "merchant")
+        .prefetch_related(
+            Prefetch("distributions", Distribution.objects.order_by("-pk")),
+            Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
+        )
+        .in_bulk(keys)
+    )
+    return [rows[key] for key in keys if key in rows]

@@ -22,7 +22,7 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Concat, TruncDate
 
 from payment_links.lateness import past_due
 from payment_links.models import Distribution, Payment, PaymentLink
@@ -33,6 +33,7 @@ Status = PaymentLink.Status
 # The name under which the rows of created() and paid() tell their day.
 DAY = "figures_date"
 WAYS = ("provider", "method")
+BETWEEN = "\n"
 
 
 def office_zone() -> ZoneInfo:
@@ -60,8 +61,8 @@ def created(links: Links, first: date, last: date, *, by: tuple[str, ...]) -> Ro
 def paid(links: Links, first: date, last: date, *, by: tuple[str, ...]) -> Rows:
     """count, amount and days_to_pay (a sum, in whole days) of the links paid on these days.
 
-    A link is paid when we learned of it. by: may hold provider and method, which are those of the
-    payment that completed the link.
+    A link is paid when we learned of it. by: may hold provider and method together, which are those
+    of the payment that completed the link.
     """
     found = links.filter(
         status=Status.COMPLETED,
@@ -71,11 +72,13 @@ def paid(links: Links, first: date, last: date, *, by: tuple[str, ...]) -> Rows:
         figures_date=_day("completed_at"),
         taken=ExpressionWrapper(_day("completed_at") - _day("created_at"), DurationField()),
     )
-    if set(WAYS) & set(by):
-        found = found.annotate(provider=_of_payment("provider"), method=_of_payment("method"))
-    groups = found.order_by().values(*by)
+    columns = list(by)
+    if set(WAYS) <= set(by):
+        found = found.annotate(way=_way_of_payment())
+        columns = [name for name in by if name not in WAYS] + ["way"]
+    groups = found.order_by().values(*columns)
     sums = groups.annotate(count=Count("pk"), amount=Sum("total_amount"), days_to_pay=Sum("taken"))
-    return [{**row, "days_to_pay": row["days_to_pay"].days} for row in sums]
+    return [{**_split_way(row), "days_to_pay": row["days_to_pay"].days} for row in sums]
 
 
 def unpaid_after(links: Links, day: date) -> Links:
@@ -125,12 +128,24 @@ def _day(column: str) -> TruncDate:
     return TruncDate(column, tzinfo=office_zone())
 
 
-def _of_payment(column: str) -> Coalesce:
-    """A column of the payment that completed the link, as PaymentQuerySet.paid_for finds it."""
-    payments = Payment.objects.filter(
-        payment_link=OuterRef("pk"), status__in=Payment.PAID_STATUSES
-    ).order_by("completed_at", "pk")
-    latest = payments.filter(payment_id=OuterRef("payment_id"))
-    return Coalesce(
-        Subquery(latest.values(column)[:1]), Subquery(payments.values(column)[:1]), Value("")
+def _way_of_payment() -> Coalesce:
+    """WAYS of the payment that completed the link, as PaymentQuerySet.paid_for finds it.
+
+    As one text, so that a payment is looked up once per link.
+    """
+    payments = (
+        Payment.objects.filter(payment_link=OuterRef("pk"), status__in=Payment.PAID_STATUSES)
+        .order_by("completed_at", "pk")
+        .annotate(way=Concat("provider", Value(BETWEEN), "method"))
+        .values("way")
     )
+    latest = payments.filter(payment_id=OuterRef("payment_id"))
+    return Coalesce(Subquery(latest[:1]), Subquery(payments[:1]))
+
+
+def _split_way(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with both of WAYS in place of the text that holds them."""
+    if "way" not in row:
+        return row
+    told = {name: value for name, value in row.items() if name != "way"}
+    return {**told, **dict(zip(WAYS, (row["way"] or BETWEEN).split(BETWEEN), strict=True))}

@@ -8,6 +8,9 @@ MERCHANTS_ASKED = (
     "/admin/autocomplete/?app_label=payment_links&model_name=membership&field_name=merchant"
 )
 LIST, SEARCH, OVERVIEW = 1.3, 1.3, 1.4
+# Where the script of a list asks what its links add up to: at most 10,000 of them.
+TOTALS_OF = f"{LINKS}totals/"
+TOTALS = 3.0
 VIEWS = ("needs_action", "not_delivered", "waiting", "overdue", "paid_today", "exceptions")
 # What the search box of links takes, with an example from the data.
 TERMS = ("ocr", "phone", "email", "name", "number", "order", "amount", "link")
@@ -89,6 +92,20 @@ def _searched() -> list[Page]:
     return pages
 
 
+def _totals() -> list[Page]:
+    queries = {
+        "everything": "",
+        "paid": "?status__exact=COMPLETED",
+        "made in a month": "?created_at_from={from}&created_at_to={to}",
+        "“Andersson”": "?q=Andersson",
+    }
+    return [
+        Page(f"totals, {title}", reader, f"{TOTALS_OF}{query}", TOTALS)
+        for reader in ("operator", "chain")
+        for title, query in queries.items()
+    ]
+
+
 def _others() -> list[Page]:
     pages = []
     for reader in ("operator", "chain"):
@@ -108,4 +125,4 @@ def _others() -> list[Page]:
     return pages
 
 
-PAGES = [*_lists(), *_filtered(), *_sorted(), *_searched(), *_others()]
+PAGES = [*_lists(), *_filtered(), *_sorted(), *_searched(), *_totals(), *_others()]

@@ -130,6 +130,8 @@ OWN_ADDRESSES: dict[str, Entry] = {
     ),
     # What the entry above did, for those who could do it.
     "payment_links_paymentlink_bulk_result": Entry({**EVERYBODY, "ACCOUNTANT": 404}),
+    # As the list that they are the totals of.
+    "payment_links_paymentlink_totals": Entry(EVERYBODY, foreign=EVERYBODY),
     "payment_links_linkdocument_download": Entry(
         EVERYBODY, args=lambda rows: [rows[LinkDocument].pk]
     ),

@@ -23,3 +23,21 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelector(".pl-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 });
+
+// A long list is there before it is added up.
+async function addUp(box) {
+  try {
+    const answer = await fetch(box.dataset.totals, { headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok || answer.redirected) {
+      throw new Error(answer.statusText);
+    }
+    box.innerHTML = await answer.text();
+    box.removeAttribute("aria-busy");
+  } catch {
+    box.hidden = true; // The link behind it comes in its place.
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-totals]").forEach(addUp);
+});
