@@ -37,7 +37,7 @@ def payer_view(*methods: str) -> Callable[[LinkView], TokenView]:
         def answer(request: HttpRequest, checkout_token: str) -> HttpResponse:
             if request.method not in methods:
                 return private(HttpResponseNotAllowed(methods))
-            link = _find_link(checkout_token)
+            link = find_link(checkout_token)
             if link is None:
                 return private(render(request, "checkout/not_found.html", status=404))
             language = language_of(link)
@@ -51,7 +51,8 @@ def payer_view(*methods: str) -> Callable[[LinkView], TokenView]:
     return decorate
 
 
-def _find_link(checkout_token: str) -> PaymentLink | None:
+def find_link(checkout_token: str) -> PaymentLink | None:
+    """The link of a token, with its tenant, merchant and customer."""
     if "\x00" in checkout_token:
         return None
     links = PaymentLink.objects.select_related("tenant", "merchant", "customer")
