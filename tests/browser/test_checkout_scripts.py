@@ -17,7 +17,7 @@ MOST_REQUESTS = 12
 
 def test_first_load_is_light_and_asks_nobody_else(demo: Demo, page: Page) -> None:
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
 
     page.goto(demo.create_link()["checkout_url"], wait_until="networkidle")
 

@@ -1,5 +1,5 @@
 /* The form of a merchant: the accent colour is shown as payers will see it while it is typed. */
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const field = document.querySelector("#id_accent_color");
   const preview = document.querySelector("[data-accent-preview]");
   if (!field || !preview) return;
@@ -12,4 +12,4 @@
     const answer = await fetch(address);
     if (answer.ok && mine === asked) preview.innerHTML = await answer.text();
   });
-})();
+});
