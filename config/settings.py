@@ -5,10 +5,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.back_office import *  # noqa: F403  # Sign-in of staff and the theme.
+from config.languages import *  # noqa: F403
 
 # --- Where and how we run ---------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "payment_links.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,8 +159,6 @@ CACHES: dict[str, Any] = {
 }
 
 # --- Language and time ------------------------------------------------------------------------
-LANGUAGE_CODE = "en"
-LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "payment_links" / "locale", BASE_DIR / "invoicing" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 
@@ -233,6 +231,8 @@ SMS_API_PASSWORD = env.read_text("SMS_API_PASSWORD", "sandbox" if SANDBOX else "
 EMAIL_BACKEND = env.read_text("EMAIL_BACKEND", "anymail.backends.postmark.EmailBackend")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", "payment-links@example.com")
+# Where payers write when a page does not work for them; /pay/accessibility shows it.
+ACCESSIBILITY_EMAIL = env.read_text("ACCESSIBILITY_EMAIL", DEFAULT_FROM_EMAIL)
 POSTMARK_API_URL = env.read_url(
     "POSTMARK_API_URL", f"{SANDBOX_URL}/postmark" if SANDBOX else "https://api.postmarkapp.com"
 )

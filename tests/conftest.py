@@ -105,7 +105,9 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
     """Mark what needs the running demo; flows stay in one xdist worker, browser tests in another.
 
     A wrapper, because xdist reads the marks in this very hook, and before other plugins.
@@ -115,7 +117,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
             if TESTS / folder in item.path.parents:
                 item.add_marker(mark)
                 item.add_marker(pytest.mark.xdist_group(folder))
+    if config.getoption("--with-database"):
+        left_out = [item for item in items if not opens_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if opens_database(item)]
     return (yield)
+
+
+def opens_database(item: pytest.Item) -> bool:
+    """Whether the test can pass on one database and fail on another."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    marks = ("django_db", "flows", "browser")
+    return bool(fixtures & set(getattr(item, "fixturenames", ()))) or any(
+        item.get_closest_marker(mark) for mark in marks
+    )
 
 
 @pytest.fixture(scope="session")

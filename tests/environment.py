@@ -10,6 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 # gw3 is worker 3; a run without xdist is worker 0.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -31,6 +33,15 @@ def prepare() -> None:
 def pytest_report_header() -> str:
     """Says above the results which database they hold for."""
     return f"database: {os.environ.get('DATABASE_URL', 'sqlite').split(':')[0]}"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run leave out what no database can change."""
+    parser.addoption(
+        "--with-database",
+        action="store_true",
+        help="run only tests that open the database, or the demo that does",
+    )
 
 
 def _variables_of_the_settings() -> set[str]:

@@ -5,7 +5,6 @@ import logging
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,8 +15,9 @@ from invoicing.download_names import content_type_of
 from invoicing.models import Invoice
 from invoicing.receipts import LinkNotCompletedError, issue_receipt
 from payment_links import clock
-from payment_links.checkout.language import language_of
-from payment_links.checkout.payer_view import private
+from payment_links.checkout.language import language_of, read_language
+from payment_links.checkout.payer_view import payer_view, private
+from payment_links.checkout.refusals import refuse
 from payment_links.document_urls import InvalidDocumentTokenError, read_document_token
 from payment_links.models import LinkDocument, PaymentLink
 
@@ -39,29 +39,22 @@ def signed_document(request: HttpRequest, token: str, file_name: str) -> HttpRes
     return _serve(request, link_document, disposition="attachment")
 
 
-@require_safe
-def invoice(request: HttpRequest, checkout_token: str) -> HttpResponseBase:
+@payer_view("GET", "HEAD")
+def invoice(request: HttpRequest, link: PaymentLink) -> HttpResponseBase:
     """Show the invoice of a link to its payer."""
-    issued = (
-        Invoice.objects.select_related("link_document")
-        .filter(payment_link__checkout_token=checkout_token)
-        .first()
-    )
+    issued = Invoice.objects.select_related("link_document").filter(payment_link=link).first()
     if issued is None:
-        return _not_found(request)
+        return _not_found(request, link)
     return _serve(request, issued.link_document, disposition="inline")
 
 
-@require_safe
-def receipt(request: HttpRequest, checkout_token: str) -> HttpResponseBase:
+@payer_view("GET", "HEAD")
+def receipt(request: HttpRequest, link: PaymentLink) -> HttpResponseBase:
     """Show the receipt of a paid link to its payer; issued now when there is none yet."""
-    link = PaymentLink.objects.filter(checkout_token=checkout_token).first()
-    if link is None:
-        return _not_found(request)
     try:
         issued = issue_receipt(link.pk, now=clock.now())
     except LinkNotCompletedError:
-        return _not_found(request)
+        return _not_found(request, link)
     return _serve(request, issued.link_document, disposition="inline")
 
 
@@ -76,7 +69,10 @@ def _serve(
     except documents.DocumentDamagedError:
         logger.exception("document %s is damaged", link_document.pk)
         return _unavailable(request, link_document)
-    return _file(request, content, link_document.file_name, disposition=disposition)
+    response = _file(request, content, link_document.file_name, disposition=disposition)
+    # Documents are written in the language of the link, whatever the page was read in.
+    response.headers["Content-Language"] = language_of(link_document.payment_link)
+    return response
 
 
 def _file(
@@ -94,21 +90,23 @@ def _file(
     return send(request)
 
 
-def _not_found(request: HttpRequest) -> HttpResponse:
-    page = {
+def _not_found(request: HttpRequest, link: PaymentLink | None = None) -> HttpResponse:
+    message = {
         "title": _("The document cannot be found"),
         "text": _("The address is not complete, or it has expired. Ask the seller for a new one."),
     }
-    return private(render(request, "invoicing/message.html", page, status=404))
+    return private(refuse(request, message, status=404, link=link))
 
 
 def _unavailable(request: HttpRequest, link_document: LinkDocument) -> HttpResponse:
     """In the payer's language: the document is known, so the link is."""
-    with translation.override(language_of(link_document.payment_link)):
-        page = {
+    language = read_language(request, link_document.payment_link)
+    with translation.override(language):
+        message = {
             "title": _("The document cannot be shown right now"),
             "text": _("Try again in a while. If it still does not work, contact the seller."),
         }
-        response = render(request, "invoicing/message.html", page, status=503)
+        response = refuse(request, message, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Content-Language"] = language
     return private(response)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
@@ -19,6 +19,8 @@ from payment_links.admin.theme import ActionForm, AdminSite, AnyPaginator, Model
 
 # Counting a million rows costs more than showing fifty: beyond this, people filter or search.
 COUNT_LIMIT = 10_000
+# A field to search, on pages with a customer_path.
+CUSTOMER_NAME = "findable_name"
 
 
 class CappedPaginator(AnyPaginator):
@@ -43,14 +45,16 @@ class StaffAdmin(ModelAdmin[ModelT]):
     """Rows of the user's merchants, to look at; subclasses open what may be changed.
 
     merchant_path: the lookup from a row to its merchant's id; empty when only superusers may see
-    the rows. id_search_fields: looked up when the search is a UUID. menu_section, menu_icon,
-    menu_order: where the page stands in the sidebar; one without a section is reached from others.
-    menu_title, menu_view: what the menu says and opens instead of the list of rows. first_for_role:
-    members who have this role everywhere come here when they sign in.
+    the rows. id_search_fields: looked up when the search is a UUID. customer_path: the lookup to
+    the customer by whose name rows are found, CUSTOMER_NAME in search_fields. menu_section,
+    menu_icon, menu_order: where the page stands in the sidebar; one without a section is reached
+    from others. menu_title, menu_view: what the menu says and opens instead of the list of rows.
+    first_for_role: members who have this role everywhere come here when they sign in.
     """
 
     merchant_path: ClassVar[str] = ""
     id_search_fields: ClassVar[tuple[str, ...]] = ("id",)
+    customer_path: ClassVar[str] = ""
     menu_section: ClassVar[Any] = ""
     menu_icon: ClassVar[str] = "article"
     menu_order: ClassVar[int] = 5
@@ -155,6 +159,8 @@ class StaffAdmin(ModelAdmin[ModelT]):
     ) -> tuple[QuerySet[ModelT], bool]:
         searched_id = as_uuid(search_term)
         if searched_id is None or not self.id_search_fields:
+            if self.customer_path:
+                queryset = queryset.alias(**{CUSTOMER_NAME: _findable_name(self.customer_path)})
             return super().get_search_results(request, queryset, search_term)
         matches = Q()
         for field in self.id_search_fields:
@@ -178,6 +184,12 @@ def as_uuid(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
+
+
+def _findable_name(customer_path: str) -> Case:
+    """The last name of a customer who is not erased: the books alone keep the others'."""
+    in_use = Q(**{f"{customer_path}__erased_at__isnull": True})
+    return Case(When(in_use, then=F(f"{customer_path}__last_name")), default=Value(""))
 
 
 def _filter_name(entry: Any) -> str:

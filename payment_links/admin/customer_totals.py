@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
+from payment_links.lateness import past_due
 from payment_links.models import PaymentLink
 
 Status = PaymentLink.Status
@@ -37,7 +38,7 @@ def totals_of(customer_ids: Iterable[UUID], today: date) -> dict[UUID, list[Tota
             links=Count("pk"),
             paid=Sum("total_amount", filter=Q(status=Status.COMPLETED)),
             outstanding=Sum("total_amount", filter=open_links),
-            overdue=Sum("total_amount", filter=open_links & Q(due_date__lt=today)),
+            overdue=Sum("total_amount", filter=open_links & past_due(today)),
         )
         .order_by("customer_id", "currency")
     )

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from payment_links.lateness import days_late
 from payment_links.models import (
     CallbackEndpoint,
     CustomerEvent,
@@ -173,10 +174,10 @@ def due_cell(due_date: date | None, *, is_open: bool, today: date) -> SafeString
     """The due date and, while the link is unpaid, how late it is."""
     if due_date is None:
         return format_html("{}", NOTHING)
-    days_late = (today - due_date).days
-    if not is_open or days_late <= 0:
+    days = days_late(due_date, today)
+    if not is_open or not days:
         return format_html('<span class="pl-date">{}</span>', due_date.isoformat())
-    late = ngettext("%(days)d day late", "%(days)d days late", days_late) % {"days": days_late}
+    late = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     return format_html(
         '<span class="pl-date">{}</span><span class="pl-below pl-late">{}</span>',
         due_date.isoformat(),

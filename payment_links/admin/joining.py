@@ -46,18 +46,21 @@ def _join_as_somebody_new(
     form = JoinForm(request.POST or None, email=invitation.email)
     if request.method != "POST" or not form.is_valid():
         return _page(request, invitation, "new", form)
+    chosen = {name: form.cleaned_data[name] for name in ("password", "first_name", "last_name")}
+    now = clock.now()
     with transaction.atomic():
         # First, for a form that is sent twice: the second would find the name taken.
-        people.lock_invitation(token, now=clock.now())
-        user = User.objects.create_user(
-            _free_username(invitation.email),
-            invitation.email,
-            form.cleaned_data["password"],
-            first_name=form.cleaned_data["first_name"],
-            last_name=form.cleaned_data["last_name"],
-            is_staff=True,
-        )
-        people.accept_invitation(token, user, now=clock.now())
+        people.lock_invitation(token, now=now)
+        user = people.lock_returning(invitation.email)
+        if user is None and _has_account(invitation.email):
+            # Another invitation opened it meanwhile.
+            return _page(request, invitation, "sign_in")
+        if user is not None:
+            people.reopen_account(user, **chosen, now=now)
+        else:
+            name = _free_username(invitation.email)
+            user = User.objects.create_user(name, invitation.email, **chosen, is_staff=True)
+        people.accept_invitation(token, user, now=now)
     answer: HttpResponseBase = perform_login(request, user)
     return answer
 
@@ -74,6 +77,7 @@ def _page(
         "role_words": ROLE_WORDS[role],
         "mode": mode,
         "form": form,
+        "is_returning": mode == "new" and _is_known(invitation.email),
         "here": request.path,
     }
     return TemplateResponse(request, "admin/payment_links/people/join.html", context)
@@ -81,6 +85,10 @@ def _page(
 
 def _has_account(email: str) -> bool:
     return User.objects.filter(email__iexact=email, is_active=True, is_staff=True).exists()
+
+
+def _is_known(email: str) -> bool:
+    return User.objects.filter(email__iexact=email).exists()
 
 
 def _free_username(email: str) -> str:

@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from payment_links import clock
 from payment_links.admin import access, link_actions, link_downloads
 from payment_links.admin.base import StaffAdmin, as_uuid
 from payment_links.admin.link_actions import LinkAction
@@ -22,7 +24,7 @@ from payment_links.admin.link_results import result_context
 from payment_links.admin.link_runs import Run, keep_run, last_run, run_action
 from payment_links.admin.link_verbs import LONGEST_REASON
 from payment_links.admin.refusals import refusal_text
-from payment_links.models import PaymentLink
+from payment_links.models import BulkRun, PaymentLink
 
 if TYPE_CHECKING:
     Base = StaffAdmin[PaymentLink]
@@ -110,9 +112,10 @@ class BulkPages(Base):
     def _run(self, request: HttpRequest, action: LinkAction, links: Links) -> HttpResponse:
         """Run it, unless this very form was sent before: then only show what it did."""
         address = reverse("admin:payment_links_paymentlink_bulk_result")
-        key = request.POST.get("run_key", "")
+        # Only a form that the preview did not make has none; nothing else can be its double.
+        key = as_uuid(request.POST.get("run_key", "")) or uuid4()
         before = last_run(request)
-        if before is not None and key and before.key == key:
+        if before is not None and before.key == key.hex:
             return HttpResponseRedirect(address)
         chosen = list(links.select_related("customer", "merchant"))
         if not chosen:
@@ -121,10 +124,22 @@ class BulkPages(Base):
         if action.needs_reason and not reason:
             messages.error(request, refusal_text(link_actions.ReasonMissingError()))
             return self.preview(request, action, links, back=back) or self.gone(request)
+        if not BulkRun.objects.claim(key, access.signed_in_user(request), clock.now()):
+            return self._under_way(request, address, back)
         values = {"reason": reason[:LONGEST_REASON]}
         outcomes = run_action(request, action, chosen, values)
-        keep_run(request, Run(key, action.name, back, outcomes))
+        keep_run(request, Run(key.hex, action.name, back, outcomes))
         return HttpResponseRedirect(address)
+
+    def _under_way(self, request: HttpRequest, address: str, back: str) -> HttpResponse:
+        """Where the outcomes will stand, for the double of a form that is still worked on."""
+        told = _(
+            "This was sent before, and nothing is done twice. What became of each link stands on "
+            '<a href="{address}">the page of the outcomes</a> as soon as all are done.'
+        )
+        messages.warning(request, format_html(told, address=address))
+        links = reverse("admin:payment_links_paymentlink_changelist")
+        return HttpResponseRedirect(f"{links}?{back}" if back else links)
 
     def _bulk_context(self, request: HttpRequest, title: str) -> dict[str, Any]:
         return {

@@ -33,19 +33,19 @@ class Recipients:
 
 def judge_recipients(link: PaymentLink, now: datetime) -> Recipients:
     """The recipients of a link that was selected with its customer and tenant."""
-    number, problem = _number(link)
+    number, problem = number_of(link)
     allowance = sms_allowance(link, number, now) if number else None
     return Recipients(
         phone=link.customer.phone,
         email=link.customer.email,
         phone_problem=problem,
-        can_email=_is_usable(link.customer.email),
+        can_email=has_usable_email(link),
         sms_left=allowance.left if allowance else None,
         sms_next=display.moment_text(allowance.next_at) if allowance and allowance.next_at else "",
     )
 
 
-def _number(link: PaymentLink) -> tuple[str, str]:
+def number_of(link: PaymentLink) -> tuple[str, str]:
     """The number in E.164 form, or what is wrong with it."""
     if not link.customer.phone.strip():
         return "", "missing"
@@ -56,9 +56,10 @@ def _number(link: PaymentLink) -> tuple[str, str]:
     return number, ""
 
 
-def _is_usable(email: str) -> bool:
+def has_usable_email(link: PaymentLink) -> bool:
+    """Whether an e-mail can be sent to the customer's own address."""
     try:
-        usable_email(email)
+        usable_email(link.customer.email)
     except InvalidEmailError:
         return False
     return True

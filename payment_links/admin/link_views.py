@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from payment_links.lateness import past_due
 from payment_links.models import Distribution, LinkException, PaymentLink, StatusCallback
 from payment_links.models.outbox import OutboxRow
 
@@ -40,7 +41,7 @@ def not_delivered(links: Links) -> Links:
 
 def overdue(links: Links, today: date) -> Links:
     """Unpaid links whose due date has passed."""
-    return links.filter(status=PaymentLink.Status.CREATED, due_date__lt=today)
+    return links.filter(past_due(today), status=PaymentLink.Status.CREATED)
 
 
 def tenant_not_told(links: Links) -> Links:

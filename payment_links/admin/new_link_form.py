@@ -14,29 +14,21 @@ from payment_links.admin import display
 from payment_links.admin.contact_faults import email_fault, phone_fault
 from payment_links.admin.form_fields import DayField, PlainTextField
 from payment_links.admin.new_link_lines import LineForm, line_numbers, vat_choices
-from payment_links.admin.new_link_start import ADDRESS_FIELDS, CUSTOMER_FIELDS, Start, method_names
+from payment_links.admin.new_link_more import MORE, MORE_GROUPS, OPTIONAL
+from payment_links.admin.new_link_start import (
+    ADDRESS_FIELDS,
+    CUSTOMER_FIELDS,
+    Start,
+    merchant_defaults,
+    method_names,
+)
 from payment_links.models import Address, Customer, Merchant, PaymentLink
 from payment_links.models.tenants import CURRENCIES, LOCALES, PRICE_BASES
 from payment_links.new_link import AMOUNTS, NewAddress, NewCustomer, NewItem, NewLink, line_amounts
 from payment_links.payments import payable_methods
 from payment_links.vat import PriceBasis
 
-CHANNELS = (("sms", _("SMS")), ("email", _("E-mail")))
-# What is folded away until it is wanted; the last group always holds something.
-MORE_GROUPS = (
-    (
-        _("Company and references"),
-        (
-            *("company_name", "organization_number", "vat_number"),
-            *("reference", "buyer_reference"),
-        ),
-    ),
-    (_("Invoice address"), tuple(f"invoice_{name}" for name in ADDRESS_FIELDS)),
-    (_("Delivery"), ("delivery_date", *(f"delivery_{name}" for name in ADDRESS_FIELDS))),
-    (_("Language and currency"), ("locale", "currency")),
-)
-OPTIONAL = tuple(name for _title, names in MORE_GROUPS[:-1] for name in names)
-MORE = (*OPTIONAL, "locale", "currency", "payment_methods")
+SEND_BY = (("sms", _("SMS")), ("email", _("E-mail")), ("sms+email", _("SMS and e-mail")))
 # Complaints that a form which is still being filled in is spared.
 UNFINISHED = {"required", "total"}
 
@@ -64,12 +56,8 @@ class NewLinkForm(forms.Form):
     phone = _text(Customer, "phone", _("Mobile phone"))
     email = _text(Customer, "email", _("E-mail"))
     due_date = DayField(label=_("Due date"), required=False)
-    send = forms.MultipleChoiceField(
-        label=_("Send by"),
-        choices=CHANNELS,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    # One choice and not a box for each channel: nothing to send by cannot be chosen.
+    send = forms.ChoiceField(label=_("Send by"), choices=SEND_BY, required=False)
     company_name = _text(Customer, "company_name", _("Company"))
     organization_number = _text(Customer, "organization_number", _("Organisation number"))
     vat_number = _text(Customer, "vat_number", _("VAT no."))
@@ -101,7 +89,7 @@ class NewLinkForm(forms.Form):
         today: date,
         is_to_be_sent: bool = False,
     ) -> None:
-        chosen = {"send": list(start.send), "payment_methods": method_names(start.methods)}
+        chosen = {"payment_methods": method_names(start.methods)}
         super().__init__(data, initial={**start.as_sent().dict(), **chosen})
         self.start = start
         self.today = today
@@ -137,13 +125,23 @@ class NewLinkForm(forms.Form):
         return [line for line in self.lines if not line.is_blank] or self.lines[:1]
 
     @property
+    def channels(self) -> list[str]:
+        """What a checked form is to be sent by; empty when that was not chosen."""
+        chosen = self.cleaned_data.get("send")
+        return chosen.split("+") if chosen else []
+
+    @property
     def has_more(self) -> bool:
-        """Whether what is folded away is to be seen: something in it is wrong or filled in."""
+        """Whether what is folded away is to be seen: something in it is wrong or not as usual."""
         if not self.known_methods or any(self[name].errors for name in MORE):
             return True
-        written = [self[name].value() for name in OPTIONAL]
-        defaults = (self.start.merchant.locale, self.start.merchant.currency)
-        return any(written) or (self["locale"].value(), self["currency"].value()) != defaults
+        usual = merchant_defaults(self.start.merchant, self.today)
+        methods = set(method_names(self.start.merchant.payment_provider_methods))
+        return (
+            any(self[name].value() for name in OPTIONAL)
+            or any(str(self[name].value() or "") != value for name, value in usual.items())
+            or set(self["payment_methods"].value()) != methods
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -228,7 +226,7 @@ class NewLinkForm(forms.Form):
 
     def _judge_recipients(self) -> None:
         values = self.cleaned_data
-        channels = values.get("send") or []
+        channels = self.channels
         if not channels:
             self.add_error("send", ValidationError(_("Choose SMS, e-mail or both.")))
         faults = {}

@@ -113,9 +113,12 @@ class LineForm(forms.Form):
 
     @property
     def has_more(self) -> bool:
-        """Whether the fields that are folded away are to be seen."""
-        unit = self["unit"].value() or ""
-        return bool(self["item_number"].value() or unit not in {"", "st"} or self["unit"].errors)
+        """Whether the fields that are folded away are to be seen: something is not as usual."""
+        usual = {"quantity": {"", "1"}, "unit": {"", "st"}, "item_number": {""}}
+        return any(
+            self[name].errors or str(self[name].value() or "") not in values
+            for name, values in usual.items()
+        )
 
     def clean(self) -> None:
         values = self.cleaned_data

@@ -15,6 +15,7 @@ from payment_links.admin.new_link_form import NewLinkForm
 from payment_links.admin.new_link_start import CUSTOMER_FIELDS
 from payment_links.clock import day_of
 from payment_links.distribution.texts import write_email, write_sms
+from payment_links.lateness import is_overdue
 from payment_links.links import first_expiry
 from payment_links.models import Customer, PaymentLink
 from payment_links.models.fields import random_token
@@ -54,6 +55,7 @@ class Preview:
 
     total_amount: int
     total: str
+    due: str
     lines: list[dict[str, str]]
     rates: list[dict[str, str]]
     notes: list[str]
@@ -73,6 +75,7 @@ def reckon(form: NewLinkForm, now: datetime) -> Preview:
     return Preview(
         total_amount=total,
         total=display.amount_text(total, currency),
+        due=_due_text(form),
         lines=[
             _line_row(item, amount, currency) for item, amount in zip(items, amounts, strict=True)
         ],
@@ -81,6 +84,14 @@ def reckon(form: NewLinkForm, now: datetime) -> Preview:
         sms=_sms(link) if link else None,
         email=_email(link) if link else None,
     )
+
+
+def _due_text(form: NewLinkForm) -> str:
+    """The last day, which is folded away in the form."""
+    due_date = form.cleaned_data.get("due_date")
+    if not due_date:
+        return _("No due date")
+    return _("Due date %(date)s") % {"date": due_date.isoformat()}
 
 
 def _line_row(item: NewItem, amount: int, currency: str) -> dict[str, str]:
@@ -124,7 +135,7 @@ def _doubts(form: NewLinkForm, total: int, now: datetime) -> list[str]:
     """What is allowed and yet likely to be a mistake."""
     doubts = []
     due_date = form.cleaned_data.get("due_date")
-    if due_date and due_date < day_of(now, form.start.merchant.time_zone):
+    if is_overdue(due_date, day_of(now, form.start.merchant.time_zone)):
         doubts.append(_("The due date has passed."))
     if total < 0:
         doubts.append(_("The discounts are larger than the rest."))

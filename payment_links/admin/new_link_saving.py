@@ -47,7 +47,7 @@ def save(form: NewLinkForm, *, actor: Actor, now: datetime) -> Outcome:
         return Outcome(link, is_new=False)
     if not form.is_to_be_sent:
         return Outcome(link, is_new=True, text=_told(link, []))
-    return _send(link, form.cleaned_data["send"], actor=actor, now=now)
+    return _send(link, form.channels, actor=actor, now=now)
 
 
 def _send(link: PaymentLink, channels: Sequence[str], *, actor: Actor, now: datetime) -> Outcome:

@@ -34,7 +34,7 @@ class Start:
     values: dict[str, str]
     lines: list[dict[str, str]]
     methods: list[dict[str, Any]]
-    send: tuple[str, ...] = ("sms",)
+    send: str = "sms"
 
     def as_sent(self) -> QueryDict:
         """The form as it would be sent without a change."""
@@ -43,7 +43,7 @@ class Start:
         data["merchant"] = data["shown_merchant"] = str(self.merchant.pk)
         data["price_basis"] = self.price_basis
         data.setlist("payment_methods", method_names(self.methods))
-        data.setlist("send", list(self.send))
+        data["send"] = self.send
         data.setlist("line", [str(number) for number in range(len(self.lines))])
         for number, line in enumerate(self.lines):
             for name, value in line.items():

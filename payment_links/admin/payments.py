@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
-from payment_links.admin.base import StaffAdmin
+from payment_links.admin.base import CUSTOMER_NAME, StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import LinkException, Payment
 
@@ -30,7 +30,8 @@ class PaymentAdmin(StaffAdmin[Payment]):
     )
     list_select_related = ("payment_link__customer",)
     id_search_fields = ("id", "payment_id", "payment_link_id", "payment_link__payment_order_id")
-    search_fields = ("provider", "method", "payment_link__customer__last_name")
+    customer_path = "payment_link__customer"
+    search_fields = ("provider", "method", CUSTOMER_NAME)
     search_help_text = _("Payment id, order id, link id or last name")
     fields = (
         "state",
@@ -99,7 +100,8 @@ class LinkExceptionAdmin(StaffAdmin[LinkException]):
     )
     list_select_related = ("payment_link__customer", "resolved_by")
     id_search_fields = ("payment_link_id", "payment__payment_id")
-    search_fields = ("description", "payment_link__customer__last_name")
+    customer_path = "payment_link__customer"
+    search_fields = ("description", CUSTOMER_NAME)
     search_help_text = _("Link id, payment id, last name or text")
     fields = ("kind_tag", "description", "link", "raised", "resolved", "resolver")
 

@@ -34,7 +34,9 @@ class InviteForm(forms.Form):
         label=_("Role"), choices=Role.choices, initial=Role.STAFF, widget=forms.RadioSelect
     )
     merchants = forms.MultipleChoiceField(label=_("Merchants"), widget=forms.CheckboxSelectMultiple)
-    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of the e-mail"), choices=settings.STAFF_LANGUAGES
+    )
 
     def __init__(self, *args: Any, merchants: list[Merchant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from payment_links.admin import display
-from payment_links.admin.base import StaffAdmin
+from payment_links.admin.base import CUSTOMER_NAME, StaffAdmin
 from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
@@ -128,7 +128,8 @@ class TimelineEntryAdmin(StaffAdmin[TimelineEntry]):
     )
     list_select_related = ("payment_link__customer", "user")
     id_search_fields = ("payment_link_id",)
-    search_fields = ("payment_link__customer__last_name",)
+    customer_path = "payment_link__customer"
+    search_fields = (CUSTOMER_NAME,)
     search_help_text = gettext_lazy("Link id or last name")
     fields = ("occurred", "event", "in_words", "who", "link")
 

@@ -29,6 +29,7 @@ from payment_links.batches.columns import Mapping
 from payment_links.batches.phones import ReadPhone, read_phone
 from payment_links.batches.problems import Problem
 from payment_links.batches.sheets import Cell, SheetRow
+from payment_links.lateness import is_overdue
 from payment_links.models import Merchant
 from payment_links.new_link import NewItem, line_amounts
 from payment_links.vat import PriceBasis
@@ -202,7 +203,7 @@ def _names(row: _RowReader, mapping: Mapping) -> dict[str, str]:
 
 def _read_terms(draft: Draft, row: _RowReader, reading: Reading) -> None:
     due_date = row.read("due_date", read_date, default=None)
-    if due_date is not None and due_date < reading.today:
+    if is_overdue(due_date, reading.today):
         row.tell("due_date", "past")
     elif due_date is not None and due_date > reading.today + FAR:
         row.tell("due_date", "far")

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from payment_links.batches.drafts import Draft
 from payment_links.models import LinkBatch, LinkBatchRow
+from payment_links.models.batches import LinkBatchRowQuerySet
 
 # So many values stand in one comparison; SQLite takes no more than a thousand or so.
 AT_ONCE = 400
@@ -76,9 +77,8 @@ def _earlier(batch: LinkBatch, rows: list[LinkBatchRow]) -> dict[str, dict[str, 
 def _kept(batch: LinkBatch) -> QuerySet[LinkBatchRow]:
     """The rows of the merchant's other batches that have a link or are on their way to one."""
     under_way = Q(state__in=[State.PENDING, State.LEASED, State.DONE])
-    paused = Q(state=State.BLOCKED, batch__state=LinkBatch.State.PAUSED, is_wrong=False) & (
-        Q(is_duplicate=False) | Q(batch__includes_duplicates=True)
-    )
+    paused = Q(state=State.BLOCKED, batch__state=LinkBatch.State.PAUSED)
+    paused &= LinkBatchRowQuerySet.is_wanted()
     return (
         LinkBatchRow.objects.filter(under_way | paused, merchant=batch.merchant_id)
         .exclude(batch=batch)

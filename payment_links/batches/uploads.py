@@ -130,11 +130,7 @@ def check_batch(batch_id: UUID, mapping: Mapping, *, now: datetime) -> LinkBatch
 
 def count_rows(batch: LinkBatch, rows: list[LinkBatchRow]) -> None:
     """Write how many links the batch is good for, and their sum per currency in minor units."""
-    wanted = [
-        row
-        for row in rows
-        if not row.is_wrong and (batch.includes_duplicates or not row.is_duplicate)
-    ]
+    wanted = [row for row in rows if batch.wants(row)]
     sums: dict[str, int] = defaultdict(int)
     for row in wanted:
         sums[row.currency] += row.total_amount

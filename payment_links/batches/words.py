@@ -46,10 +46,8 @@ def duplicate_text(row: LinkBatchRow) -> str:
 def row_state_text(row: LinkBatchRow) -> str:
     """What became of a row, in a word or two."""
     if row.state == RowState.BLOCKED:
-        if row.is_wrong:
-            return _("Left out: errors")
-        if row.is_duplicate and not row.batch.includes_duplicates:
-            return _("Left out: duplicate")
+        if not row.batch.wants(row):
+            return _("Left out: errors") if row.is_wrong else _("Left out: duplicate")
         return _("Not made") if row.batch.state == LinkBatch.State.CANCELLED else _("Held back")
     return {
         RowState.DONE: _("Link made"),

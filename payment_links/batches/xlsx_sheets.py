@@ -34,12 +34,19 @@ SETTINGS = ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/chart
 # Excel has no more rows; a cell at the far right costs as much as all to its left.
 LAST_ROW = 1_048_576
 MOST_CELLS = 2_000_000
+# That something is written in. Somebody waits for the page while they are read, two seconds for
+# these: 5,000 rows of half as many columns again as a link can have.
+MOST_FILLED_CELLS = 150_000
 CHUNK = 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 DOCTYPE = b"<!DOCTYPE"
 # A tag, the mark of an encoding, or a tag in UTF-16.
 XML_STARTS = (b"<", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x00<")
 TOO_LARGE = "The workbook is too large when unpacked."
+TOO_MANY_CELLS = (
+    "The workbook has more than 150,000 filled cells: delete columns that links do not need, or "
+    "divide it."
+)
 
 
 def read_xlsx(content: bytes) -> Sheet:
@@ -118,11 +125,14 @@ def _read(content: bytes) -> Sheet:
 
 def _rows(worksheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     """The rows with their numbers. Rows and cells that the file leaves out are read as well."""
-    seen = 0
+    seen = filled = 0
     for number, cells in enumerate(worksheet.iter_rows(), start=1):
         seen += len(cells)
         if number > LAST_ROW or seen > MOST_CELLS:
             raise FileRefusedError("too_large", TOO_LARGE)
+        filled += sum(not isinstance(cell, EmptyCell) for cell in cells)
+        if filled > MOST_FILLED_CELLS:
+            raise FileRefusedError("too_many_cells", TOO_MANY_CELLS)
         if cells:
             yield number, _cells(cells)
 

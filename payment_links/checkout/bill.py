@@ -1,14 +1,12 @@
 """What is paid for, as texts that a payer reads: lines, VAT per rate, and the gist of it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.utils import formats
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from payment_links.checkout.language import written_locale
+from payment_links.checkout.language import write_percent, write_unit, written_locale
 from payment_links.models import Item, PaymentLink
 from payment_links.models.links import VAT_TREATMENTS
 from payment_links.money import format_amount
@@ -61,9 +59,9 @@ def item_lines(link: PaymentLink) -> list[ItemLine]:
         ItemLine(
             description=item.description,
             quantity=item.quantity,
-            unit=item.unit,
+            unit=write_unit(item.unit),
             price=_price(item, link),
-            amount=format_amount(item.amount, link.currency, written_locale(link)),
+            amount=format_amount(item.amount, link.currency, written_locale()),
         )
         for item in link.items.order_by("position")
     ]
@@ -73,9 +71,9 @@ def vat_lines(link: PaymentLink) -> list[VatLine]:
     """The VAT that is contained in the total, per rate."""
     return [
         VatLine(
-            rate=_percent(total.vat),
+            rate=write_percent(total.vat),
             treatment=_treatment(total.treatment),
-            vat_amount=format_amount(total.vat_amount, link.currency, written_locale(link)),
+            vat_amount=format_amount(total.vat_amount, link.currency, written_locale()),
         )
         for total in totals_per_rate(item.vat_line for item in link.items.all())
     ]
@@ -85,15 +83,9 @@ def _price(item: Item, link: PaymentLink) -> str:
     has_net_price = link.price_basis == PriceBasis.NET
     if item.quantity == 1 and not has_net_price:
         return ""
-    price = format_amount(item.price, link.currency, written_locale(link))
+    price = format_amount(item.price, link.currency, written_locale())
     return _("%(price)s excl. VAT") % {"price": price} if has_net_price else price
 
 
 def _treatment(treatment: VatTreatment) -> str:
     return "" if treatment == VatTreatment.TAXED else str(dict(VAT_TREATMENTS)[treatment])
-
-
-def _percent(vat: Decimal) -> str:
-    """12.00 as "12 %", 11.10 as "11,1 %", with a no-break space."""
-    number = vat.quantize(Decimal(1)) if vat == vat.to_integral_value() else vat.normalize()
-    return f"{formats.number_format(number)}\u00a0%"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.checkout.dates import day_text, in_merchants_zone
+from payment_links.checkout.language import write_date
 from payment_links.checkout.method_options import Text
+from payment_links.checkout.seller import in_merchants_zone
 from payment_links.checkout.state import State
 from payment_links.models import Payment, PaymentLink
 
@@ -55,13 +56,13 @@ def notice_for(state: State, attempt: Payment | None, link: PaymentLink) -> Noti
 
 
 def _expired(link: PaymentLink) -> Notice:
-    last_day = day_text(in_merchants_zone(link.expires_at, link).date(), link)
+    last_day = write_date(in_merchants_zone(link.expires_at, link).date())
     text = _("It could be paid until %(date)s. Contact the merchant if you still want to pay.")
     return Notice(_("This payment link has expired"), text % {"date": last_day}, "info")
 
 
 def _cancelled(link: PaymentLink) -> Notice:
-    day = day_text(in_merchants_zone(link.cancelled_at or link.updated_at, link).date(), link)
+    day = write_date(in_merchants_zone(link.cancelled_at or link.updated_at, link).date())
     text = _(
         "The merchant withdrew it on %(date)s. You do not have to pay anything here. "
         "Contact the merchant if you have questions."

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from payment_links.checkout.bill import Gist, ItemLine, VatLine, gist_of, item_lines, vat_lines
-from payment_links.checkout.dates import day_text, moment_text
 from payment_links.checkout.documents import InvoiceFacts, document_url, invoice_of
-from payment_links.checkout.language import written_locale
+from payment_links.checkout.language import write_date, write_moment, written_locale
 from payment_links.checkout.method_options import (
     MethodOption,
     Text,
@@ -21,7 +20,7 @@ from payment_links.checkout.method_options import (
     pay_text,
 )
 from payment_links.checkout.notices import Notice, notice_for
-from payment_links.checkout.seller import Seller, seller_of
+from payment_links.checkout.seller import Seller, in_merchants_zone, seller_of
 from payment_links.checkout.state import State, latest_attempt, read_state
 from payment_links.checkout.waiting import WaitingStep, waiting_step
 from payment_links.models import Payment, PaymentLink, Tenant
@@ -94,7 +93,7 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
     token = link.checkout_token
     attempt = latest_attempt(link)
     state = read_state(link, attempt, now)
-    total = format_amount(link.total_amount, link.currency, written_locale(link))
+    total = format_amount(link.total_amount, link.currency, written_locale())
     items = item_lines(link)
     methods = method_options(
         link, total=total, chosen=form.chosen, told=form.told, wrong_field=form.wrong_field
@@ -106,7 +105,7 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
         seller=seller_of(link),
         first_name=_first_name(link, now),
         total=total,
-        due_date=day_text(link.due_date, link) if link.due_date else "",
+        due_date=write_date(link.due_date) if link.due_date else "",
         gist=gist_of(items),
         items=items,
         vat_lines=vat_lines(link),
@@ -132,7 +131,7 @@ def _first_name(link: PaymentLink, now: datetime) -> str:
 def _paid(link: PaymentLink) -> PaidFacts:
     payment = Payment.objects.paid_for(link)
     return PaidFacts(
-        paid_at=moment_text(link.completed_at or link.updated_at, link),
+        paid_at=write_moment(in_merchants_zone(link.completed_at or link.updated_at, link)),
         method=method_name(payment.provider, payment.method) if payment else "",
         receipt_url=document_url("receipt", link),
     )

@@ -1,6 +1,8 @@
 """Who is paid, as the payer sees it: name, number, mark or logo, colour and ways to ask."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -52,6 +54,11 @@ def seller_of(link: PaymentLink) -> Seller:
         logo=_logo(link),
         colors_url=_colors_url(merchant),
     )
+
+
+def in_merchants_zone(moment: datetime, link: PaymentLink) -> datetime:
+    """The moment on the merchant's clock."""
+    return moment.astimezone(ZoneInfo(link.merchant.time_zone))
 
 
 def _phone_url(phone: str) -> str:

@@ -4,11 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from payment_links import clock
+from payment_links.checkout.frame import render_page
 from payment_links.checkout.page import Form, build_page
-from payment_links.checkout.payer_view import payer_view
+from payment_links.checkout.payer_view import payer_view, private
+from payment_links.checkout.refusals import link_not_found
 from payment_links.checkout.state import latest_attempt, read_state
 from payment_links.checkout.visits import is_asked_for, record_visit
 from payment_links.errors import DomainError, InvalidInputError
@@ -64,7 +67,7 @@ def start_payment(request: HttpRequest, link: PaymentLink) -> HttpResponse:
 def return_from_provider(request: HttpRequest, link: PaymentLink) -> HttpResponse:
     """GET /pay/<token>/return: ask the payments service, then go where its answer leads.
 
-    What the address says after its question mark is never read.
+    What the address says of the payment after its question mark is never read.
     """
     attempt = latest_attempt(link)
     if attempt is not None and is_asked_for(request):
@@ -84,11 +87,19 @@ def show_status(request: HttpRequest, link: PaymentLink) -> HttpResponse:
     return JsonResponse({"state": read_state(link, latest_attempt(link), clock.now())})
 
 
+def show_nothing(request: HttpRequest, anything: str = "") -> HttpResponse:
+    """Every other address below /pay: as for a token that nobody has."""
+    return private(link_not_found(request))
+
+
 def _render(
     request: HttpRequest, link: PaymentLink, now: datetime, form: Form, *, status: int = 200
 ) -> HttpResponse:
     page = build_page(link, now, form)
-    return render(request, "checkout/link.html", {"page": page}, status=status)
+    address = reverse("checkout:link", args=[link.checkout_token])
+    return render_page(
+        request, "checkout/link.html", {"page": page}, status=status, address=address
+    )
 
 
 def _replaced(request: HttpRequest) -> UUID | None:

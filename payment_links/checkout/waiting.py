@@ -6,8 +6,11 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
+from django.utils.translation import get_language
 
+from payment_links.checkout.language import language_of
 from payment_links.checkout.method_options import Text, method_name
+from payment_links.languages import CHOICE
 from payment_links.models import Payment
 from payment_links.payments import provider_page_address
 
@@ -45,7 +48,11 @@ def _app_url(attempt: Payment) -> str:
     url = _text(attempt, "url")
     if urlsplit(url).scheme != SWISH_SCHEME:
         return ""
-    back = f"{attempt.payment_link.hosted_checkout_url}/return"
+    link = attempt.payment_link
+    back = f"{link.hosted_checkout_url}/return"
+    # It may come back in another browser, which does not know what was chosen in this one.
+    if (language := get_language()) != language_of(link):
+        back = f"{back}?{CHOICE}={language}"
     return f"{url}&callbackurl={quote(back, safe='')}"
 
 

@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncDate
 
+from payment_links.lateness import past_due
 from payment_links.models import Distribution, Payment, PaymentLink
 
 Links = QuerySet[PaymentLink]
@@ -95,7 +96,7 @@ def unpaid_after(links: Links, day: date) -> Links:
 
 def balances(links: Links, day: date, *, by: tuple[str, ...]) -> Rows:
     """What was outstanding and overdue (count and amount) when the day ended."""
-    late = Q(due_date__lte=day)
+    late = past_due(day + timedelta(days=1))
     return list(
         unpaid_after(links, day)
         .order_by()

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 
 from payment_links import sms_text
 from payment_links.clock import day_of
-from payment_links.distribution.wording import Wording, method_name, wording_for
+from payment_links.distribution.wording import Wording
+from payment_links.distribution.wordings import method_name, wording_for
 from payment_links.models import LinkDocument, Payment, PaymentLink
 from payment_links.money import PRINT_LOCALES, format_amount
 

@@ -1,6 +1,7 @@
 """The rows of the product, one module per subject."""
 
 from payment_links.models.batches import LinkBatch, LinkBatchRow
+from payment_links.models.bulk_runs import BulkRun
 from payment_links.models.callbacks import (
     CallbackAttempt,
     CallbackEndpoint,
@@ -36,6 +37,7 @@ __all__ = [
     "ActorKind",
     "Address",
     "ApiSecret",
+    "BulkRun",
     "CallbackAttempt",
     "CallbackEndpoint",
     "ClosedDays",

@@ -120,6 +120,10 @@ class LinkBatch(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    def wants(self, row: LinkBatchRow) -> bool:
+        """Whether a row of it is to become a link; LinkBatchRow.objects.wanted finds these."""
+        return not row.is_wrong and (self.includes_duplicates or not row.is_duplicate)
+
     @property
     def is_open(self) -> bool:
         """Whether its columns may still be chosen and its links are still to be begun."""
@@ -138,6 +142,11 @@ class LinkBatchRowQuerySet(OutboxQuerySet["LinkBatchRow"]):
         """
         rows = self.filter(batch=batch).right()
         return rows if batch.includes_duplicates else rows.filter(is_duplicate=False)
+
+    @staticmethod
+    def is_wanted() -> Q:
+        """The same of rows of many batches, for each by what its own batch includes."""
+        return Q(is_wrong=False) & (Q(is_duplicate=False) | Q(batch__includes_duplicates=True))
 
 
 class LinkBatchRow(OutboxRow):

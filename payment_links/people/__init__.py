@@ -14,6 +14,7 @@ from payment_links.people.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from payment_links.people.returning import lock_returning, reopen_account
 from payment_links.people.roles import (
     LastOwnerError,
     NotOwnerError,
@@ -35,7 +36,9 @@ __all__ = [
     "change_role",
     "invite",
     "lock_invitation",
+    "lock_returning",
     "remove_member",
+    "reopen_account",
     "resend_invitation",
     "withdraw_invitation",
 ]

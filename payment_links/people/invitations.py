@@ -52,7 +52,7 @@ class InvitationOverError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Who is offered what. language: of the e-mail, as in LANGUAGES."""
+    """Who is offered what. language: of the e-mail, as in STAFF_LANGUAGES."""
 
     email: str
     role: str
@@ -168,8 +168,12 @@ def _lock_as_owner(invitation: Invitation, actor: User) -> Invitation:
 
 
 def _refuse_doubles(offer: Offer, now: datetime) -> None:
+    # Whose account was deactivated may come back, with the role that is offered now.
     members = Membership.objects.filter(
-        merchant__in=offer.merchant_ids, user__email__iexact=offer.email
+        merchant__in=offer.merchant_ids,
+        user__email__iexact=offer.email,
+        user__is_active=True,
+        user__is_staff=True,
     )
     if members.exists():
         raise AlreadyMemberError

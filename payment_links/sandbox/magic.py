@@ -10,6 +10,7 @@ APPROVED_CARD = "4242424242424242"
 DECLINED_CARD = "4000000000000002"
 CRASHING_CARD = "4000000000000119"
 DECLINING_SWISH_PHONE = "+46700000001"
+SECOND_TRY_SMS_PHONE = "+46700000007"
 UNREPORTED_SMS_PHONE = "+46700000008"
 UNDELIVERED_SMS_PHONE = "+46700000009"
 BOUNCING_MAILBOX = "bounce"
@@ -31,6 +32,7 @@ MAGIC_VALUES = (
     MagicValue("4000 0000 0000 0119", "card: the provider crashes"),
     MagicValue(DECLINING_SWISH_PHONE, "Swish: declined"),
     MagicValue(UNDELIVERED_SMS_PHONE, "SMS: never arrives, reported as failed"),
+    MagicValue(SECOND_TRY_SMS_PHONE, "SMS: fails the first time, arrives when it is sent again"),
     MagicValue(UNREPORTED_SMS_PHONE, "SMS: arrives, no report ever comes"),
     MagicValue(f"{BOUNCING_MAILBOX}@any.domain", "e-mail: bounces"),
 )

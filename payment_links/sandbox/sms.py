@@ -16,7 +16,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from payment_links.sandbox import clock
 from payment_links.sandbox.callbacks import Outgoing, dispatch
 from payment_links.sandbox.fields import InvalidValueError, web_address
-from payment_links.sandbox.magic import UNDELIVERED_SMS_PHONE, UNREPORTED_SMS_PHONE
+from payment_links.sandbox.magic import (
+    SECOND_TRY_SMS_PHONE,
+    UNDELIVERED_SMS_PHONE,
+    UNREPORTED_SMS_PHONE,
+)
 from payment_links.sandbox.models import Sms
 from payment_links.sandbox.models.messages import Outcome
 
@@ -51,12 +55,20 @@ def sms_view(request: HttpRequest) -> HttpResponse:
         message=request.POST["message"],
         report_url=request.POST.get("whendelivered", ""),
         parts=count_parts(request.POST["message"]),
-        outcome=OUTCOMES.get(request.POST["to"], Outcome.DELIVERED),
+        outcome=decide_outcome(request.POST["to"], request.POST["message"]),
         created_at=clock.now(),
     )
     if sms.report_url and sms.outcome != Outcome.NO_REPORT:
         dispatch([write_report(sms)])
     return JsonResponse(write_sms(sms))
+
+
+def decide_outcome(recipient: str, message: str) -> Outcome:
+    """What becomes of the message, by the magic number it goes to."""
+    if recipient == SECOND_TRY_SMS_PHONE:
+        is_again = Sms.objects.filter(recipient=recipient, message=message).exists()
+        return Outcome.DELIVERED if is_again else Outcome.FAILED
+    return OUTCOMES.get(recipient, Outcome.DELIVERED)
 
 
 def is_signed_in(request: HttpRequest) -> bool:

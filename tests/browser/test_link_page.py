@@ -11,6 +11,8 @@ __all__ = ["owner_cookies", "owner_page"]
 
 # An SMS to this number never arrives in the sandbox, which reports it as failed.
 UNREACHABLE = "+46700000009"
+# To this one it arrives when it is sent again.
+OUT_OF_REACH = "+46700000007"
 
 
 def create_link(demo: Demo, phone: str = "070-174 06 15") -> str:
@@ -38,6 +40,27 @@ def test_after_a_failed_sms_one_click_sends_by_email(demo: Demo, owner_page: Pag
 
     expect(owner_page.get_by_text("Queued to be sent to berit@example.com.")).to_be_visible()
     assert wait_for(lambda: received(demo, "mail", demo.link(link)["checkout_url"]))
+
+
+def test_send_again_after_a_passing_failure_reaches_the_same_number(
+    demo: Demo, owner_page: Page
+) -> None:
+    link = create_link(demo, OUT_OF_REACH)
+    open_link(owner_page, demo, link)
+    owner_page.get_by_role("button", name="Send by SMS").click()
+    wait_for(lambda: demo.link(link)["sms_status"] == "FAILED")
+
+    owner_page.reload()
+    owner_page.get_by_role("button", name=f"Send again to {OUT_OF_REACH}").click()
+
+    expect(owner_page.get_by_text(f"Queued to be sent to {OUT_OF_REACH}.")).to_be_visible()
+    assert wait_for(lambda: demo.link(link)["sms_status"] == "DELIVERED")
+    address = demo.link(link)["checkout_url"]
+    sent = [row for row in demo.ledger("sms") if address in row["message"]]
+    assert [(row["to"], row["outcome"]) for row in sent] == [
+        (OUT_OF_REACH, "failed"),
+        (OUT_OF_REACH, "delivered"),
+    ]
 
 
 def test_a_corrected_number_gets_the_link(demo: Demo, owner_page: Page) -> None:

@@ -16,6 +16,7 @@ from payment_links.admin import display
 from payment_links.admin.dashboard import wording
 from payment_links.admin.dashboard.figures import Figures, Total, total
 from payment_links.admin.dashboard.scope import Scope
+from payment_links.lateness import is_overdue
 
 FULL = 1000
 # So that a small amount beside a large one does not look like none.
@@ -116,7 +117,7 @@ def ages(scope: Scope, figures: Figures) -> list[Bar]:
     not_late = total(
         (group.currency, group.count, group.amount)
         for group in figures.unpaid
-        if group.due_date is None or group.due_date >= today
+        if not is_overdue(group.due_date, today)
     )
     has_dates = all(group.due_date for group in figures.unpaid)
     addresses = [

@@ -13,7 +13,14 @@ from django.utils.translation import ngettext
 
 from payment_links.admin import display, link_views
 from payment_links.admin.dashboard.scope import Scope
-from payment_links.admin.failure_reasons import failure_reason
+from payment_links.admin.unpaid import (
+    SEND_EMAIL,
+    SEND_SMS,
+    Facts,
+    after_failure,
+    gather_failure,
+)
+from payment_links.lateness import days_late
 from payment_links.models import Distribution, LinkException, PaymentLink
 
 LINKS_PER_REASON = 3
@@ -39,7 +46,7 @@ def needs_action(scope: Scope) -> list[NeedsAction]:
     reasons = dict(_reasons(scope.links, today))
     links = (
         PaymentLink.objects.filter(pk__in=list(reasons))
-        .select_related("customer", "merchant")
+        .select_related("customer", "merchant", "tenant")
         .prefetch_related(
             Prefetch("distributions", Distribution.objects.order_by("-pk")),
             Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
@@ -100,18 +107,21 @@ def _not_delivered(link: PaymentLink, today: date) -> tuple[SafeString, str, str
         "channel": message.get_channel_display(),
         "recipient": message.recipient,
     }
+    facts = gather_failure(link, message)
     if message.failure_reason:
-        why = f"{why}: {failure_reason(message.channel, message.failure_reason).words}"
-    return tag, why, _another_way(link, message)
+        why = f"{why}: {facts.failure}"
+    return tag, why, _what_next(facts)
 
 
-def _another_way(link: PaymentLink, failed: Distribution) -> str:
-    """The channel that was not tried in vain, when the customer has an address there."""
-    if failed.channel == Distribution.Channel.SMS and link.customer.email:
-        return _("Send by e-mail")
-    if failed.channel == Distribution.Channel.EMAIL and link.customer.phone:
-        return _("Send by SMS")
-    return _("Ask the customer for another address")
+def _what_next(facts: Facts) -> str:
+    """What the link's page says, too, in a few words."""
+    channels = {SEND_SMS: Distribution.Channel.SMS, SEND_EMAIL: Distribution.Channel.EMAIL}
+    channel = channels.get(after_failure(facts))
+    if channel is None:
+        return _("Ask the customer for another address")
+    if channel == facts.channel:
+        return _("Send it again")
+    return _("Send by SMS") if channel == Distribution.Channel.SMS else _("Send by e-mail")
 
 
 def _callback(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
@@ -122,7 +132,7 @@ def _callback(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
 
 def _overdue(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
     tag = display.tag(_("Overdue"), "warning", "event_busy")
-    days = (today - link.due_date).days if link.due_date else 0
+    days = days_late(link.due_date, today)
     why = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     if link.distributions.all():
         return tag, why, _("Remind the customer")

@@ -10,6 +10,7 @@ from payment_links.admin.dashboard import wording
 from payment_links.admin.dashboard.figures import Figures, Total, total
 from payment_links.admin.dashboard.scope import Scope
 from payment_links.daily_figures import DayFigures
+from payment_links.lateness import is_overdue
 from payment_links.models import PaymentLink
 
 PAID = PaymentLink.Status.COMPLETED
@@ -74,7 +75,7 @@ def _overdue(scope: Scope, figures: Figures) -> Tile:
     now = total(
         (group.currency, group.count, group.amount)
         for group in figures.unpaid
-        if group.due_date is not None and group.due_date < scope.period.last
+        if is_overdue(group.due_date, scope.period.last)
     )
     before = total(
         (balance.currency, balance.overdue_count, balance.overdue_amount)

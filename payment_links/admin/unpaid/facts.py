@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from payment_links import clock
 from payment_links.admin import display
 from payment_links.admin.failure_reasons import failure_reason
-from payment_links.admin.link_recipients import Recipients
+from payment_links.admin.link_recipients import Recipients, has_usable_email, number_of
 from payment_links.admin.link_records import LinkRecords
 from payment_links.models import Distribution, Payment, PaymentLink
 from payment_links.payments import offered_methods
@@ -108,6 +108,22 @@ def gather_facts(
         can_email=recipients.can_email,
         **_of_payments(records.payments, now),
         **_of_messages(sent, now),
+    )
+
+
+def gather_failure(link: PaymentLink, message: Distribution) -> Facts:
+    """The facts of a message that failed, without a query: limits of SMS are left out.
+
+    link: selected with its customer and tenant.
+    """
+    reason = failure_reason(message.channel, message.failure_reason)
+    return Facts(
+        channel=message.channel,
+        message=message.status,
+        failure=reason.words,
+        is_failure_passing=reason.is_passing,
+        phone_problem=number_of(link)[1],
+        can_email=has_usable_email(link),
     )
 
 

@@ -28,6 +28,18 @@ class Rule:
     does: str | Callable[[Facts], str] = ""
 
 
+def after_failure(facts: Facts) -> str:
+    """Once more when the last message failed for a passing reason, else the other way.
+
+    What a link's page and the overview say about a message that did not arrive.
+    """
+    by_sms = [SEND_SMS] if facts.can_sms else []
+    by_email = [SEND_EMAIL] if facts.can_email else []
+    again, other = (by_sms, by_email) if facts.channel == Channel.SMS else (by_email, by_sms)
+    ways = [*again, *other] if facts.is_failure_passing else other
+    return (ways or [COPY])[0]
+
+
 def reminder(facts: Facts) -> str:
     """Once more the way that worked, else the other one, else the address to hand over."""
     by_email = [SEND_EMAIL] if facts.can_email else []

@@ -12,6 +12,7 @@ from payment_links.admin.unpaid.rules import (
     SEND_SMS,
     Channel,
     Rule,
+    after_failure,
     other_way,
     reminder,
 )
@@ -23,6 +24,11 @@ FAILED, CREATED = Distribution.Status.FAILED, Distribution.Status.CREATED
 def _failed(facts: Facts, channel: str) -> bool:
     """Whether the last message failed and nothing else shows that the customer has the link."""
     return facts.has_reached_nobody and (facts.message, facts.channel) == (FAILED, channel)
+
+
+def _failed_then(facts: Facts, channel: str, action: str) -> bool:
+    """As above, when this is what to do about it."""
+    return _failed(facts, channel) and after_failure(facts) == action
 
 
 def _is_queued(facts: Facts, channel: str) -> bool:
@@ -89,13 +95,13 @@ PAYING = (
 SENDING = (
     Rule(
         "sms_failed_for_now",
-        lambda f: _failed(f, Channel.SMS) and f.is_failure_passing and f.can_sms,
+        lambda f: _failed_then(f, Channel.SMS, SEND_SMS),
         _("The SMS failed: %(failure)s. Send it again."),
         SEND_SMS,
     ),
     Rule(
         "sms_failed",
-        lambda f: _failed(f, Channel.SMS) and f.can_email,
+        lambda f: _failed_then(f, Channel.SMS, SEND_EMAIL),
         _("The SMS failed: %(failure)s. Send by e-mail."),
         SEND_EMAIL,
     ),
@@ -110,13 +116,13 @@ SENDING = (
     ),
     Rule(
         "email_failed_for_now",
-        lambda f: _failed(f, Channel.EMAIL) and f.is_failure_passing and f.can_email,
+        lambda f: _failed_then(f, Channel.EMAIL, SEND_EMAIL),
         _("The e-mail failed: %(failure)s. Send it again."),
         SEND_EMAIL,
     ),
     Rule(
         "email_failed",
-        lambda f: _failed(f, Channel.EMAIL) and f.can_sms,
+        lambda f: _failed_then(f, Channel.EMAIL, SEND_SMS),
         _("The e-mail failed: %(failure)s. Send by SMS."),
         SEND_SMS,
     ),

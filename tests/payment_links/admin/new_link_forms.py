@@ -36,7 +36,7 @@ def form_of(merchant: Merchant, *lines: tuple[str, str, str, str], **values: Any
         "locale": "sv-SE",
         "currency": "SEK",
         "payment_methods": ["swish/m_commerce"],
-        "send": ["sms"],
+        "send": "sms",
         "line": [],
         "do": "save",
     }

@@ -76,16 +76,6 @@ def test_outcomes_are_told_in_the_readers_language(merchant: Merchant, staff: Cl
     assert told == ["Bertil Jönsson: En betallänk som är betald kan inte återkallas."]
 
 
-def test_a_form_that_is_sent_twice_acts_once(merchant: Merchant, staff: Client) -> None:
-    link = make_link(merchant)
-
-    first = run_in_bulk(staff, "send_sms", link, run_key="a1")
-    second = run_in_bulk(staff, "send_sms", link, run_key="a1")
-
-    assert first == second == ["Bertil Jönsson: Queued to be sent to +46701740615."]
-    assert Distribution.objects.count() == 1
-
-
 def test_the_reason_of_a_cancellation_is_kept_on_every_link(
     merchant: Merchant, staff: Client
 ) -> None:

@@ -100,10 +100,10 @@ def test_everything_under_more_is_kept(merchant: Merchant, staff: Client, sandbo
 
 @pytest.mark.parametrize(
     ("send", "channels"),
-    [(["sms"], ["SMS"]), (["email"], ["EMAIL"]), (["sms", "email"], ["SMS", "EMAIL"])],
+    [("sms", ["SMS"]), ("email", ["EMAIL"]), ("sms+email", ["SMS", "EMAIL"])],
 )
 def test_save_and_send_queues_the_messages_in_the_users_name(
-    send: list[str], channels: list[str], merchant: Merchant, staff: Client, sandbox: Sandbox
+    send: str, channels: list[str], merchant: Merchant, staff: Client, sandbox: Sandbox
 ) -> None:
     staff.post(ADD, form_of(merchant, do="send", send=send))
 

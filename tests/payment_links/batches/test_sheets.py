@@ -197,6 +197,23 @@ def test_a_sheet_of_nothing_is_not_read_for_hours(rows: bytes) -> None:
     assert refusal.value.code == "too_large"
 
 
+def test_a_workbook_with_more_cells_than_links_need_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_sheets, "MOST_FILLED_CELLS", 5)
+    just: list[list[Any]] = [["a", "b", "c"], ["1", None, "2"]]
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read_xlsx(workbook(*just, ["3"]))
+
+    assert len(read_xlsx(workbook(*just)).rows) == 1
+    assert (refusal.value.code, refusal.value.description) == (
+        "too_many_cells",
+        "The workbook has more than 150,000 filled cells: delete columns that links do not need, "
+        "or divide it.",
+    )
+
+
 def test_styles_that_would_fill_the_memory_are_refused() -> None:
     crafted = rewritten(workbook(["a"], ["b"]), "xl/styles.xml", b"<xf/>" * 60_000)
 

@@ -56,22 +56,22 @@ def test_an_open_link_shows_what_is_to_be_paid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "price", "vat"),
+    ("locale", "unit", "price", "vat"),
     [
-        ("sv-SE", "exkl. moms", "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr"),
-        ("en-US", "excl. VAT", "of which VAT 0 % · Reverse charge 0,00 kr"),
+        ("sv-SE", "st", "exkl. moms", "varav moms 0 % · Omvänd betalningsskyldighet 0,00 kr"),
+        ("en-US", "pcs", "excl. VAT", "of which VAT 0 % · Reverse charge 0,00 kr"),
     ],
 )
 def test_prices_without_vat_say_so_and_so_does_what_has_none(
-    locale: str, price: str, vat: str
+    locale: str, unit: str, price: str, vat: str
 ) -> None:
     items: list[ItemValues] = [("Mugg", 4995, 7, "25"), ("Bygg", 9900, 1, "0", "REVERSE_CHARGE")]
     link = make_link(price_basis="NET", locale=locale, items=items)
 
     page = text_of(visit(link))
 
-    assert f"Mugg 7 st × 49,95 kr {price} 437,06 kr" in page
-    assert f"Bygg 1 st × 99,00 kr {price} 99,00 kr" in page
+    assert f"Mugg 7 {unit} × 49,95 kr {price} 437,06 kr" in page
+    assert f"Bygg 1 {unit} × 99,00 kr {price} 99,00 kr" in page
     assert vat in page
     assert "536,06 kr" in page
 
@@ -124,7 +124,9 @@ def test_pages_are_private_and_hold_no_foreign_code() -> None:
     [
         ("sv-SE", "sv", "Betala 140,00 kr"),
         ("en-US", "en", "Pay 140,00 kr"),
-        ("fi-FI", "en", "To pay 140,00 kr Due 22 December 2026"),
+        ("nb-NO", "nb", "Å betale 140,00 SEK Forfaller 22. desember 2026"),
+        ("da-DK", "da", "At betale 140,00 SEK Forfalder 22. december 2026"),
+        ("fi-FI", "fi", "Maksettava 140,00 SEK Eräpäivä 22. joulukuuta 2026"),
     ],
 )
 def test_the_link_decides_the_language(locale: str, language: str, text: str) -> None:

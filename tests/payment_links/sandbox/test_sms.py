@@ -59,6 +59,14 @@ def test_magic_number_fails(sandbox: Sandbox, sent: list[Sent]) -> None:
     ]
 
 
+def test_magic_number_fails_once_per_message(sandbox: Sandbox) -> None:
+    for message in ("a", "a", "b"):
+        send(sandbox, to="+46700000007", message=message)
+
+    outcomes = [(row["message"], row["outcome"]) for row in sandbox.ledger("sms")]
+    assert outcomes == [("a", "failed"), ("a", "delivered"), ("b", "failed")]
+
+
 def test_magic_number_gets_no_report(sandbox: Sandbox, sent: list[Sent]) -> None:
     send(sandbox, to="+46700000008", whendelivered=REPORT_URL)
 

@@ -109,7 +109,8 @@ window.addEventListener("pageshow", () => {
 });
 
 // --- Known customers
-const combobox = form.querySelector("[data-combobox]");
+const known = form.querySelector("[data-known]");
+const combobox = known.querySelector("[data-combobox]");
 const search = combobox.querySelector("input");
 const choices = combobox.querySelector("[role=listbox]");
 const told = combobox.querySelector("[role=status]");
@@ -148,6 +149,16 @@ function show(found) {
   mark(-1);
 }
 
+// What a customer brought with them is not filled in behind a closed fold.
+function showUnusual(values) {
+  for (const [name, value] of Object.entries(values)) {
+    const fold = form.elements[name].closest("details");
+    if (value && fold) {
+      fold.open = true;
+    }
+  }
+}
+
 function choose(customer) {
   for (const [name, value] of Object.entries(customer.values)) {
     form.elements[name].value = value;
@@ -155,6 +166,8 @@ function choose(customer) {
   show([]);
   told.textContent = "";
   search.value = "";
+  known.open = false;
+  showUnusual(customer.values);
   form.elements["lines-0-description"]?.focus();
   updatePreview();
 }
@@ -207,7 +220,8 @@ choices.addEventListener("mousedown", (event) => {
     choose(customers[[...choices.children].indexOf(choice)]);
   }
 });
-combobox.hidden = false;
+known.addEventListener("toggle", () => known.open && search.focus());
+known.hidden = false;
 
 // --- The page begins where the reader is needed: at what is wrong, or where they were before.
 const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");

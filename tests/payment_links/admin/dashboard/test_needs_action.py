@@ -17,6 +17,7 @@ from tests.back_office import member
 from tests.builders import NOON, TODAY, make_distribution, make_link, make_merchant, make_payment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
+ASK = "Ask the customer for another address"
 LATE = TODAY - timedelta(days=9)
 
 
@@ -92,6 +93,33 @@ def test_a_lost_message_is_sent_another_way(
     make_distribution(link, status="FAILED", channel=channel, recipient="x")
 
     assert [line.action for line in lines(link.merchant)] == [action]
+
+
+@pytest.mark.parametrize(
+    ("channel", "told", "customer", "action"),
+    [
+        ("SMS", "absent subscriber", {}, "Send it again"),
+        ("SMS", "absent subscriber", {"phone": "019-12 34 56"}, "Send by e-mail"),
+        ("SMS", "landline", {}, "Send by e-mail"),
+        ("SMS", "landline", {"email": "nobody"}, "Ask the customer for another address"),
+        ("EMAIL", "mailbox full", {}, "Send it again"),
+        ("EMAIL", "unknown user", {}, "Send by SMS"),
+    ],
+)
+def test_the_overview_and_the_page_say_the_same_about_a_lost_message(
+    channel: str, told: str, customer: dict[str, str], action: str
+) -> None:
+    link = make_link(customer=customer)
+    make_distribution(link, status="FAILED", channel=channel, recipient="x", failure_reason=told)
+    client = member(link.merchant)
+    names = {"SMS": "send_sms", "EMAIL": "send_email"}
+    other = names["EMAIL" if channel == "SMS" else "SMS"]
+
+    (line,) = client.get("/admin/").context["overview"].needing
+    said = client.get(line.url).context["page"].reason
+
+    assert line.action == action
+    assert said.action == {"Send it again": names[channel], ASK: "copy"}.get(action, other)
 
 
 def test_a_late_link_that_was_sent_is_reminded_of() -> None:

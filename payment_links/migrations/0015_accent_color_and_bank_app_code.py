@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """What a bank app reads of an invoice is as final as its number."""
 
     dependencies = [
-        ('payment_links', '0013_name_repeatable_requests'),
+        ('payment_links', '0014_bulk_runs'),
     ]
 
     operations = [

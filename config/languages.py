@@ -1,0 +1,16 @@
+"""The languages: payers have five, people of the back office two; settings.py names them."""
+
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CODE = "en"
+# Each by its own name, as the switch on a payer's page shows it. Their catalogues hold what payers
+# read: the back office in Norwegian would be half Norwegian, half English.
+LANGUAGES = [
+    ("sv", "Svenska"),
+    ("en", "English"),
+    ("nb", "Norsk"),
+    ("da", "Dansk"),
+    ("fi", "Suomi"),
+]
+# The back office with its e-mails, and the API.
+STAFF_LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

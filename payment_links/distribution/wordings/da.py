@@ -1,0 +1,37 @@
+"""The words of messages in Danish."""
+
+from payment_links.distribution.wording import Wording
+
+WORDING = Wording(
+    language="da",
+    sms_request="{merchant}: {amount} til betaling senest {date}. {url}",
+    sms_paid="{merchant}: Tak, {amount} er betalt. Kvittering: {url}",
+    subject_request="At betale: {amount} til {merchant}",
+    subject_paid="Kvittering: {amount} til {merchant}",
+    greeting="Hej {first_name}",
+    greeting_without_name="Hej",
+    lead_request="{merchant} beder dig betale {amount} senest den {date}.",
+    lead_paid="Tak! Din betaling på {amount} til {merchant} er gennemført.",
+    amount="At betale",
+    amount_paid="Betalt",
+    due_date="Senest",
+    paid_on="Betalt den",
+    paid_with="Betalingsmåde",
+    reference="Betalingsreference",
+    bankgiro="Bankgiro",
+    invoice_number="Faktura",
+    organization_number="Org.nr.",
+    button_request="Se og betal",
+    button_paid="Se kvitteringen",
+    bare_address="Virker knappen ikke? Kopiér adressen til din browser:",
+    invoice_attached="Fakturaen er vedhæftet som PDF.",
+    receipt_attached="Kvitteringen er vedhæftet som PDF.",
+    genuine=(
+        "Sådan ved du, at mailen er ægte: Adressen ovenfor skal begynde med {origin}, og vi "
+        "beder aldrig om adgangskoder eller kortnumre i en mail."
+    ),
+    questions="Spørgsmål? Svar på denne mail, så får du fat i {merchant}.",
+    card="Kort",
+    invoice="Faktura",
+    bank="Bankbetaling",
+)

@@ -1,0 +1,37 @@
+"""The words of messages in Norwegian (bokmål)."""
+
+from payment_links.distribution.wording import Wording
+
+WORDING = Wording(
+    language="nb",
+    sms_request="{merchant}: {amount} til betaling senest {date}. {url}",
+    sms_paid="{merchant}: Takk, {amount} er betalt. Kvittering: {url}",
+    subject_request="Å betale: {amount} til {merchant}",
+    subject_paid="Kvittering: {amount} til {merchant}",
+    greeting="Hei {first_name}!",
+    greeting_without_name="Hei!",
+    lead_request="{merchant} ber deg betale {amount} senest {date}.",
+    lead_paid="Takk! Betalingen din på {amount} til {merchant} er fullført.",
+    amount="Å betale",
+    amount_paid="Betalt",
+    due_date="Senest",
+    paid_on="Betalt den",
+    paid_with="Betalingsmåte",
+    reference="Betalingsreferanse",
+    bankgiro="Bankgiro",
+    invoice_number="Faktura",
+    organization_number="Org.nr",
+    button_request="Vis og betal",
+    button_paid="Vis kvitteringen",
+    bare_address="Virker ikke knappen? Kopier adressen til nettleseren din:",
+    invoice_attached="Fakturaen er vedlagt som PDF.",
+    receipt_attached="Kvitteringen er vedlagt som PDF.",
+    genuine=(
+        "Slik vet du at e-posten er ekte: adressen over skal begynne med {origin}, og vi ber "
+        "aldri om passord eller kortnummer i e-post."
+    ),
+    questions="Spørsmål? Svar på denne e-posten, så når du {merchant}.",
+    card="Kort",
+    invoice="Faktura",
+    bank="Bankbetaling",
+)
