@@ -1,5 +1,6 @@
 """The invoice and the receipt of a link, as far as its payer needs them on the page."""
 
+import json
 from dataclasses import dataclass
 
 import segno
@@ -31,7 +32,7 @@ def invoice_of(link: PaymentLink, *, may_be_paid: bool) -> InvoiceFacts | None:
     return InvoiceFacts(
         number=issued.number,
         reference=link.ocr,
-        bankgiro=link.merchant.bankgiro if may_be_paid else "",
+        bankgiro=_bankgiro(issued, link) if may_be_paid else "",
         bank_app_qr=_bank_app_qr(issued) if may_be_paid else "",
         pdf_url=document_url("invoice", link),
     )
@@ -43,6 +44,14 @@ def document_url(name: str, link: PaymentLink) -> str:
         return reverse(f"documents:{name}", args=[link.checkout_token])
     except NoReverseMatch:
         return ""
+
+
+def _bankgiro(issued: LinkDocument, link: PaymentLink) -> str:
+    """The bankgiro that the invoice was issued with, as its code says; else the merchant's."""
+    if not issued.bank_app_code:
+        return link.merchant.bankgiro
+    account: str = json.loads(issued.bank_app_code)["acc"]
+    return account
 
 
 def _bank_app_qr(issued: LinkDocument) -> str:

@@ -60,6 +60,18 @@ def test_waiting_ends_after_five_minutes_with_a_promise(demo: Demo, page: Page) 
     expect(page.get_by_text(promise)).to_be_visible()
 
 
+def test_waiting_page_leads_on_to_the_page_of_the_shop(demo: Demo, page: Page) -> None:
+    thanks = f"{demo.url}/livez"
+    link = demo.create_link(checkout_success_url=thanks)
+    page.goto(link["checkout_url"])
+    press_pay(page, "Swish")
+    expect_state(page, "waiting")
+
+    approve_outside(demo, link["id"])
+
+    page.wait_for_url(thanks)
+
+
 def test_page_out_of_the_browsers_memory_asks_again(demo: Demo, page: Page) -> None:
     link = demo.create_link()
     page.goto(link["checkout_url"])

@@ -8,11 +8,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from payment_links.models import LinkDocument, PaymentLink
+from payment_links.models import LinkDocument, Merchant, PaymentLink
 from tests.builders import CARD, DUMMY, NOON, SWISH, make_link, make_merchant, make_payment
 
 pytestmark = pytest.mark.django_db
-BANK_APP_CODE = '{"uqr":1,"tp":1,"nme":"Pizzeria Vesuvio AB","iref":"1023472"}'
+BANK_APP_CODE = '{"uqr":1,"tp":1,"nme":"Pizzeria Vesuvio AB","iref":"1023472","acc":"991-2346"}'
 SWISH_WITH_NUMBER = {"provider": "swish", "method": "e_commerce"}
 
 
@@ -137,6 +137,14 @@ def test_bankgiro_and_reference_can_be_copied_and_scanned() -> None:
     assert re.search(
         r'<img class="qr" src="data:image/svg\+xml[^"]*" .* alt="QR-kod som fyller', page
     )
+
+
+def test_the_bankgiro_is_the_one_of_the_invoice() -> None:
+    link = invoiced()
+
+    Merchant.objects.update(bankgiro="5050-1055")
+
+    assert "Bankgiro 991-2346" in text_of(link)
 
 
 @pytest.mark.parametrize("status", ["COMPLETED", "EXPIRED", "CANCELLED"])
