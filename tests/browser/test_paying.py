@@ -136,6 +136,9 @@ def test_keyboard_alone_pays(demo: Demo, page: Page) -> None:
     keys = page.keyboard
 
     keys.press("Tab")
+    expect(page.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
+    keys.press("Enter")
+    keys.press("Tab")
     expect(page.get_by_role("radio", name="Swish")).to_be_focused()
     keys.press("ArrowDown")
     expect(page.get_by_role("radio", name="Kort")).to_be_checked()
@@ -149,3 +152,16 @@ def test_keyboard_alone_pays(demo: Demo, page: Page) -> None:
     keys.press("Enter")
 
     expect_receipt(page)
+
+
+def test_the_chosen_language_lasts_to_the_provider_and_back(demo: Demo, page: Page) -> None:
+    page.goto(demo.create_link()["checkout_url"])
+    page.get_by_role("link", name="Suomi").click()
+    page.get_by_role("radio", name="Kortti").check()
+    page.get_by_role("button", name="Maksa 140,00").click()
+
+    pay_with_card(page, DECLINED_CARD)
+
+    expect(page.get_by_role("status")).to_contain_text("Maksu hylättiin")
+    expect(page.locator("html")).to_have_attribute("lang", "fi")
+    expect(page.get_by_role("link", name="Suomi")).to_have_attribute("aria-current", "true")

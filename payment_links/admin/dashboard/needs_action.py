@@ -17,7 +17,7 @@ from payment_links.admin.unpaid import (
     SEND_EMAIL,
     SEND_SMS,
     Facts,
-    after_failure,
+    after_lost_message,
     gather_failure,
 )
 from payment_links.lateness import days_late
@@ -107,7 +107,7 @@ def _not_delivered(link: PaymentLink, today: date) -> tuple[SafeString, str, str
         "channel": message.get_channel_display(),
         "recipient": message.recipient,
     }
-    facts = gather_failure(link, message)
+    facts = gather_failure(link, message, list(link.distributions.all()))
     if message.failure_reason:
         why = f"{why}: {facts.failure}"
     return tag, why, _what_next(facts)
@@ -116,12 +116,15 @@ def _not_delivered(link: PaymentLink, today: date) -> tuple[SafeString, str, str
 def _what_next(facts: Facts) -> str:
     """What the link's page says, too, in a few words."""
     channels = {SEND_SMS: Distribution.Channel.SMS, SEND_EMAIL: Distribution.Channel.EMAIL}
-    channel = channels.get(after_failure(facts))
+    channel = channels.get(after_lost_message(facts))
     if channel is None:
         return _("Ask the customer for another address")
+    is_sms = channel == Distribution.Channel.SMS
+    if not facts.has_reached_nobody:
+        return _("Remind by SMS") if is_sms else _("Remind by e-mail")
     if channel == facts.channel:
         return _("Send it again")
-    return _("Send by SMS") if channel == Distribution.Channel.SMS else _("Send by e-mail")
+    return _("Send by SMS") if is_sms else _("Send by e-mail")
 
 
 def _callback(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:

@@ -2,7 +2,7 @@
 
 from payment_links.admin.unpaid.facts import Facts, gather_facts, gather_failure
 from payment_links.admin.unpaid.reasons import RULES, Reason, explain, why_unpaid
-from payment_links.admin.unpaid.rules import SEND_EMAIL, SEND_SMS, after_failure
+from payment_links.admin.unpaid.rules import SEND_EMAIL, SEND_SMS, after_lost_message
 
 __all__ = [
     "RULES",
@@ -10,7 +10,7 @@ __all__ = [
     "SEND_SMS",
     "Facts",
     "Reason",
-    "after_failure",
+    "after_lost_message",
     "explain",
     "gather_facts",
     "gather_failure",

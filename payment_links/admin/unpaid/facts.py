@@ -111,17 +111,22 @@ def gather_facts(
     )
 
 
-def gather_failure(link: PaymentLink, message: Distribution) -> Facts:
+def gather_failure(
+    link: PaymentLink, message: Distribution, messages: Sequence[Distribution]
+) -> Facts:
     """The facts of a message that failed, without a query: limits of SMS are left out.
 
-    link: selected with its customer and tenant.
+    link: selected with its customer and tenant. messages: all of the link, newest first.
     """
+    sent = [row for row in messages if row.purpose == row.Purpose.LINK]
     reason = failure_reason(message.channel, message.failure_reason)
     return Facts(
         channel=message.channel,
         message=message.status,
         failure=reason.words,
         is_failure_passing=reason.is_passing,
+        reached_by=_reached_by(sent),
+        is_opened=link.opened_at is not None,
         phone_problem=number_of(link)[1],
         can_email=has_usable_email(link),
     )
@@ -156,12 +161,16 @@ def _of_messages(messages: Sequence[Distribution], now: datetime) -> dict[str, A
     latest = messages[0]
     reason = failure_reason(latest.channel, latest.failure_reason)
     patience = UNREPORTED_AFTER if latest.status == MessageStatus.SENT else SLOW_AFTER
-    out = {MessageStatus.SENT, MessageStatus.DELIVERED}
     return {
         "channel": latest.channel,
         "message": latest.status,
         "failure": reason.words,
         "is_failure_passing": reason.is_passing,
         "is_message_slow": now - (latest.sent_at or latest.created_at) > patience,
-        "reached_by": next((row.channel for row in messages if row.status in out), ""),
+        "reached_by": _reached_by(messages),
     }
+
+
+def _reached_by(messages: Sequence[Distribution]) -> str:
+    out = {MessageStatus.SENT, MessageStatus.DELIVERED}
+    return next((row.channel for row in messages if row.status in out), "")

@@ -31,13 +31,18 @@ class Rule:
 def after_failure(facts: Facts) -> str:
     """Once more when the last message failed for a passing reason, else the other way.
 
-    What a link's page and the overview say about a message that did not arrive.
+    For those whom nothing else has reached.
     """
     by_sms = [SEND_SMS] if facts.can_sms else []
     by_email = [SEND_EMAIL] if facts.can_email else []
     again, other = (by_sms, by_email) if facts.channel == Channel.SMS else (by_email, by_sms)
     ways = [*again, *other] if facts.is_failure_passing else other
     return (ways or [COPY])[0]
+
+
+def after_lost_message(facts: Facts) -> str:
+    """As after_failure; who was reached otherwise is reminded, though a message was lost."""
+    return after_failure(facts) if facts.has_reached_nobody else reminder(facts)
 
 
 def reminder(facts: Facts) -> str:

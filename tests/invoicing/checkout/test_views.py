@@ -135,3 +135,26 @@ def test_a_document_that_cannot_be_shown_says_so_in_the_payers_language(
     page = response.content.decode()
     assert '<html lang="sv">' in page
     assert "Dokumentet kan inte visas just nu" in page
+
+
+def test_documents_keep_the_links_language_whatever_the_page_is_read_in(client: Client) -> None:
+    link = make_invoice().payment_link
+
+    response = client.get(f"/pay/{link.checkout_token}/invoice?language=fi")
+
+    assert (response.content, response.headers["Content-Language"]) == (
+        b"%PDF TEST-20260001",
+        "sv",
+    )
+
+
+def test_a_document_that_is_not_there_yet_is_told_in_the_chosen_language(client: Client) -> None:
+    link = make_link()
+    client.get(f"/pay/{link.checkout_token}?language=fi")
+
+    response = client.get(f"/pay/{link.checkout_token}/receipt")
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Content-Language"]) == (404, "fi")
+    assert "Asiakirjaa ei löydy" in page
+    assert f'href="/pay/{link.checkout_token}?language=nb"' in page

@@ -122,6 +122,18 @@ def test_the_overview_and_the_page_say_the_same_about_a_lost_message(
     assert said.action == {"Send it again": names[channel], ASK: "copy"}.get(action, other)
 
 
+def test_who_got_the_link_another_way_is_reminded_on_both_pages() -> None:
+    link = make_link(due_date=TODAY + timedelta(days=2))
+    make_distribution(link, status="FAILED", failure_reason="landline")
+    make_distribution(link, status="DELIVERED", channel="EMAIL", recipient="x", sent_at=NOON)
+    client = member(link.merchant)
+
+    (line,) = client.get("/admin/").context["overview"].needing
+    main = client.get(line.url).context["page"].buttons.main
+
+    assert line.action == main.label == "Remind by e-mail"
+
+
 def test_a_late_link_that_was_sent_is_reminded_of() -> None:
     link = make_link(due_date=LATE)
     make_distribution(link, status="DELIVERED", sent_at=NOON)
