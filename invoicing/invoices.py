@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from invoicing import documents, numbering, references, snapshot
+from invoicing.bank_app_code import bank_app_code
 from invoicing.bookkeeping.entries import book_invoice
 from invoicing.document import Line, PrintedInvoice, invoice_as_printed
 from invoicing.download_names import invoice_file_name
@@ -69,12 +70,12 @@ def issue_invoice(
         account = payee_account(link.merchant, reference_type)
         lines = snapshot.lines_of(link)
         invoice = _unsaved(link, number, lines, now=now)
-        printed = invoice_as_printed(invoice, lines)
-        invoice.payment_link = link
-        invoice.link_document = _document(link, number.text, document_name, now=now)
-        invoice.e_invoice = documents.new_e_invoice_document(link, printed, now=now)
         invoice.reference_type = reference_type
         invoice.reference = _next_reference(account, reference_type)
+        printed = invoice_as_printed(invoice, lines)
+        invoice.payment_link = link
+        invoice.link_document = _document(link, printed, document_name, now=now)
+        invoice.e_invoice = documents.new_e_invoice_document(link, printed, now=now)
         invoice.payee_account = account
         invoice.document_name = document_name
         invoice.save(force_insert=True)
@@ -163,12 +164,15 @@ def _unsaved(
     )
 
 
-def _document(link: PaymentLink, number: str, document_name: str, *, now: datetime) -> LinkDocument:
+def _document(
+    link: PaymentLink, printed: PrintedInvoice, document_name: str, *, now: datetime
+) -> LinkDocument:
     return LinkDocument.objects.create(
         payment_link=link,
         kind=LinkDocument.Kind.INVOICE,
-        number=number,
-        file_name=invoice_file_name(number, document_name, locale=link.locale),
+        number=printed.number,
+        file_name=invoice_file_name(printed.number, document_name, locale=link.locale),
+        bank_app_code=bank_app_code(printed) or "",
         issued_at=now,
         not_before=now,
     )

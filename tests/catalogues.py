@@ -19,7 +19,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # What payers read: templates and the code that gives them their words.
 PAYER_TEMPLATES = ("templates/checkout/**/*.html", "templates/500.html", "templates/503.html")
 PAYER_MODULES = ("payment_links/checkout/*.py", "invoicing/checkout/*.py")
-CALLS = {"_", "gettext", "gettext_lazy"}
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
 
 
 def catalogue_path(application: str, language: str) -> Path:
@@ -74,7 +74,7 @@ def written(path: Path) -> dict[object, str]:
 
 
 def payer_texts() -> set[str]:
-    """The ids of every text that payers' templates and modules have translated."""
+    """The ids of every text that payers' templates and modules have translated: singulars."""
     with translation.override("en"):
         # A taxed line says nothing of its treatment.
         texts = {str(words) for _, words in VAT_TREATMENTS[1:]}

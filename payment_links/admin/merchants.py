@@ -6,10 +6,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from payment_links import check_digits
-from payment_links.admin import access, display, second_factor
+from payment_links.admin import accent_preview, access, display, second_factor
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
 from payment_links.models import Merchant
@@ -82,6 +85,10 @@ class MerchantForm(ModelForm[Merchant]):
         chosen = self.cleaned_data["payment_provider_methods"]
         return [known.get(name) or _without_parameters(name) for name in chosen]
 
+    def clean_accent_color(self) -> str:
+        """People paste colours in capitals, and without the number sign."""
+        return accent_preview.normalized(self.cleaned_data["accent_color"])
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         country = values.get("country") or self.instance.country
@@ -108,14 +115,14 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     menu_icon = "storefront"
     owners_fields: ClassVar[tuple[str, ...]] = (
         *("email", "phone", "website"),
-        *("payment_provider_methods", "locale", "payment_days"),
+        *("payment_provider_methods", "locale", "payment_days", "accent_color"),
     )
     list_display = ("name", "organization_number", "city", "bankgiro", "tenant")
     list_select_related = ("tenant",)
     ordering: ClassVar[Any] = ("name", "pk")
     search_fields = ("name", "=organization_number", "=bankgiro")
     search_help_text = _("Name, organisation number, bankgiro or id")
-    readonly_fields = ("id", "tenant_name", "created_at", "methods_shown")
+    readonly_fields = ("id", "tenant_name", "created_at", "methods_shown", "accent_shown")
     fieldsets: ClassVar[Any] = (
         (
             _("Identity"),
@@ -133,10 +140,26 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             _("Address"),
             {"fields": ("street_address", ("zip", "city"), ("country", "time_zone"))},
         ),
+        (_("Payment page"), {"fields": ("accent_color", "accent_shown")}),
         (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
         (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
         (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["payment_links/admin/accent.css"]}
+        js: ClassVar[list[str]] = ["payment_links/admin/accent.js"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(accent_preview.show_preview)
+        own = [path("accent-color", view, name="payment_links_merchant_accent_color")]
+        return [*own, *super().get_urls()]
+
+    @admin.display(description=_("What payers see"))
+    def accent_shown(self, merchant: Merchant) -> SafeString:
+        address = reverse("admin:payment_links_merchant_accent_color")
+        samples = accent_preview.preview(merchant.accent_color)
+        return format_html('<div data-accent-preview="{}">{}</div>', address, samples)
 
     def save_model(
         self, request: HttpRequest, obj: Merchant, form: ModelForm[Merchant], change: bool
@@ -185,4 +208,4 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             return self.readonly_fields
         every = [field.name for field in Merchant._meta.fields]
         closed = tuple(name for name in every if name not in self.owners_fields)
-        return (*closed, "tenant_name", "methods_shown")
+        return (*closed, "tenant_name", "methods_shown", "accent_shown")

@@ -28,10 +28,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class MethodOption:
-    """One radio button. value: provider/method."""
+    """One radio button. value: provider/method. pay_text: what the pay button says for it."""
 
     value: str
     name: Text
+    pay_text: Text
     hint: Text = ""
     fields: tuple[Field, ...] = ()
     is_chosen: bool = False
@@ -50,23 +51,36 @@ OUTCOME = Field(
         ("PENDING", _("Stays waiting")),
     ),
 )
+PAY = _("Pay %(amount)s")
+PAY_BY_CARD = _("Pay %(amount)s by card")
+PAY_WITH_SWISH = _("Pay %(amount)s with Swish")
+PAY_WITH_VIPPS = _("Pay %(amount)s with Vipps")
 OPTIONS = {
-    "swish/m_commerce": MethodOption("", "Swish"),
+    "swish/m_commerce": MethodOption("", "Swish", PAY_WITH_SWISH),
     "swish/e_commerce": MethodOption(
         "",
         _("Swish with your number"),
+        PAY_WITH_SWISH,
         _("The payment opens in Swish on the phone with this number."),
         (PHONE,),
     ),
-    "payment_iq/card": MethodOption("", _("Card")),
-    "verifone/card": MethodOption("", _("Card")),
-    "payment_iq/vipps": MethodOption("", "Vipps"),
-    "quickpay/vipps": MethodOption("", "Vipps"),
+    "payment_iq/card": MethodOption("", _("Card"), PAY_BY_CARD),
+    "verifone/card": MethodOption("", _("Card"), PAY_BY_CARD),
+    "payment_iq/vipps": MethodOption("", "Vipps", PAY_WITH_VIPPS),
+    "quickpay/vipps": MethodOption("", "Vipps", PAY_WITH_VIPPS),
     "billmate/invoice": MethodOption(
-        "", _("Invoice"), _("You pay later, by an invoice of Billmate."), (NATIONAL_ID,)
+        "",
+        _("Invoice"),
+        _("Pay %(amount)s by invoice"),
+        _("You pay later, by an invoice of Billmate."),
+        (NATIONAL_ID,),
     ),
-    "open_payments/pis": MethodOption("", _("Bank transfer"), _("Directly from your bank.")),
-    "dummy/dummy": MethodOption("", _("Test payment"), _("No money is moved."), (OUTCOME,)),
+    "open_payments/pis": MethodOption(
+        "", _("Bank transfer"), _("Pay %(amount)s from your bank"), _("Directly from your bank.")
+    ),
+    "dummy/dummy": MethodOption(
+        "", _("Test payment"), _("Pay %(amount)s as a test"), _("No money is moved."), (OUTCOME,)
+    ),
 }
 PROBLEMS: dict[str, Text] = {
     "phone_number": _("Enter a mobile number, for example 070-123 45 67."),
@@ -81,12 +95,18 @@ def method_name(provider: str, method: str) -> Text:
     return known.name if known else provider
 
 
+def pay_text(methods: list[MethodOption], total: str) -> Text:
+    """What the pay button says before somebody chooses: the method, when there is but one."""
+    return methods[0].pay_text if len(methods) == 1 else PAY % {"amount": total}
+
+
 def method_options(
-    link: PaymentLink, *, chosen: str, told: dict[str, str], wrong_field: str
+    link: PaymentLink, *, total: str, chosen: str, told: dict[str, str], wrong_field: str
 ) -> list[MethodOption]:
     """The link's methods in the tenant's order, the chosen one (else the first) selected.
 
-    told: what was filled in; wrong_field: the name of the value that was not right, or empty.
+    total: the amount as it is read. told: what was filled in; wrong_field: the name of the value
+    that was not right, or empty.
     """
     names = [f"{entry['provider']}/{entry['method']}" for entry in offered_methods(link)]
     selected = chosen if chosen in names else next(iter(names), "")
@@ -94,6 +114,7 @@ def method_options(
         replace(
             OPTIONS[name],
             value=name,
+            pay_text=OPTIONS[name].pay_text % {"amount": total},
             is_chosen=name == selected,
             fields=tuple(
                 _filled(field, link, told, wrong_field if name == selected else "")

@@ -1,17 +1,19 @@
 """The payer's pages; the checkout token in the address is the only credential."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from payment_links.checkout import statement, views
+from payment_links.checkout import looks, statement, views
 
 app_name = "checkout"
 urlpatterns = [
+    re_path(r"^colors/(?P<color>[0-9a-f]{6})\.css\Z", looks.colors, name="colors"),
     # Before the token, which would take the word for one.
     path("accessibility", statement.show_statement, name="accessibility"),
     path("<str:checkout_token>", views.show_link, name="link"),
     path("<str:checkout_token>/pay", views.start_payment, name="start"),
     path("<str:checkout_token>/return", views.return_from_provider, name="return"),
     path("<str:checkout_token>/status", views.show_status, name="status"),
+    path("<str:checkout_token>/logo", looks.logo, name="logo"),
     path("", views.show_nothing),
     path("<path:anything>", views.show_nothing),
 ]

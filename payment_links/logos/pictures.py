@@ -11,7 +11,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 LARGEST_SIDE = 2000
 # 54 × 18 mm, the box of a logo on a document, at 300 dpi.
 PRINTED_BOX = (638, 213)
+# Twice the box of a logo on the payer's page, for the sharp screens of phones.
+SHOWN_BOX = (400, 112)
 JPEG_QUALITY = 95
+SHOWN_JPEG_QUALITY = 82
 FORMATS = ("PNG", "JPEG", "WEBP")
 # The three shapes that a WebP file's header can have, and the marks they are known by.
 WEBP_LOSSY, WEBP_LOSSLESS, WEBP_EXTENDED = b"VP8 ", b"VP8L", b"VP8X"
@@ -47,7 +50,15 @@ def as_printed(content: bytes) -> Picture:
     # A broken file makes the decoders raise whatever their parts happen to raise.
     except Exception as error:
         raise UnfitPictureError(f"The picture cannot be decoded: {error}") from error
-    return min(_encoded(flat, "PNG"), _encoded(flat, "JPEG"), key=lambda one: len(one.content))
+    return _smaller_of_both(flat, JPEG_QUALITY)
+
+
+def as_shown(stored: bytes) -> Picture:
+    """A stored copy as small as the payer's page shows it. stored: what as_printed made."""
+    with Image.open(BytesIO(stored)) as picture:
+        shown = picture.convert("RGB")
+    shown.thumbnail(SHOWN_BOX)
+    return _smaller_of_both(shown, SHOWN_JPEG_QUALITY)
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -100,10 +111,15 @@ def _flat(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, upright).convert("RGB")
 
 
-def _encoded(flat: Image.Image, name: str) -> Picture:
+def _smaller_of_both(flat: Image.Image, jpeg_quality: int) -> Picture:
+    encodings = _encoded(flat, "PNG"), _encoded(flat, "JPEG", jpeg_quality)
+    return min(encodings, key=lambda one: len(one.content))
+
+
+def _encoded(flat: Image.Image, name: str, quality: int = JPEG_QUALITY) -> Picture:
     written = BytesIO()
     if name == "JPEG":
-        flat.save(written, name, quality=JPEG_QUALITY, subsampling=0, optimize=True)
+        flat.save(written, name, quality=quality, subsampling=0, optimize=True)
     else:
         flat.save(written, name, optimize=True)
     return Picture(written.getvalue(), f"image/{name.lower()}", flat.width, flat.height)

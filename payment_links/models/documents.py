@@ -35,6 +35,12 @@ class LinkDocument(OutboxRow):
     )
     stored_file = models.CharField(_("stored file"), max_length=200, blank=True, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    bank_app_code = models.TextField(
+        _("bank app code"),
+        blank=True,
+        editable=False,
+        help_text=_("What the QR code says with which a bank app pays an invoice."),
+    )
     size = models.PositiveIntegerField(_("bytes"), default=0, editable=False)
     issued_at = models.DateTimeField(_("issued at"))
     stored_at = models.DateTimeField(_("stored at"), null=True, blank=True, editable=False)

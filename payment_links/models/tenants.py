@@ -6,7 +6,7 @@ from typing import ClassVar, Self, TypeVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +171,13 @@ class Merchant(models.Model):
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     sms_sender = models.CharField(
         _("SMS sender"), max_length=11, blank=True, help_text=_("At most 11 letters and digits.")
+    )
+    accent_color = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"\A#[0-9a-f]{6}\Z", _("Write the colour as in #0b5d4e."))],
+        help_text=_("Of buttons and links on the payment page, as in #0b5d4e. Empty for ours."),
     )
     time_zone = models.CharField(
         _("time zone"),

@@ -12,7 +12,7 @@ GOOD_CARD = "4242 4242 4242 4242"
 
 def pay_button(page: Page) -> Locator:
     """The one button that starts a payment."""
-    return page.get_by_role("button", name=re.compile(r"^Betala 140,00\skr$"))
+    return page.get_by_role("button", name=re.compile(r"^Betala 140,00\skr( |$)"))
 
 
 def press_pay(page: Page, method: str) -> None:

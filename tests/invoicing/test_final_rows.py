@@ -144,6 +144,7 @@ def test_words_about_a_person_are_emptied_and_nothing_else() -> None:
         ("kind", "'RECEIPT'"),
         ("number", "'1'"),
         ("file_name", "'b.pdf'"),
+        ("bank_app_code", "'{}'"),
         ("issued_at", "'2020-01-01 00:00:00+00:00'"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from invoicing.bank_app_code import bank_app_code
 from invoicing.document import invoice_as_printed
 from invoicing.invoices import (
     InvoiceAlreadyExistsError,
@@ -44,6 +45,15 @@ def test_the_link_remembers_its_reference() -> None:
     entry = link.timeline.get()
     assert (entry.event, entry.actor) == ("INVOICE_ISSUED", "TENANT")
     assert entry.details == {"number": "TEST-20260001", "reference": invoice.reference}
+
+
+@pytest.mark.parametrize(("currency", "has_code"), [("SEK", True), ("EUR", False)])
+def test_the_payment_page_learns_what_a_bank_app_reads(currency: str, *, has_code: bool) -> None:
+    invoice = make_invoice(make_link(currency=currency))
+
+    code = bank_app_code(invoice_as_printed(invoice)) or ""
+    assert LinkDocument.objects.get(kind="INVOICE").bank_app_code == code
+    assert bool(code) == has_code
 
 
 def test_parties_are_frozen() -> None:

@@ -116,6 +116,9 @@ OWN_ADDRESSES: dict[str, Entry] = {
     "payment_links_customer_merge": Entry(
         only(*ACTING, status=302), args=lambda rows: _customer(rows) * 2, superuser=302
     ),
+    "payment_links_merchant_accent_color": Entry(
+        EVERYBODY, foreign=EVERYBODY, query=lambda _rows: {"color": "#0b5d4e"}
+    ),
     "payment_links_paymentlink_qr": Entry(EVERYBODY, args=_link),
     "payment_links_paymentlink_qr_file": Entry(
         EVERYBODY, args=lambda rows: [rows[PaymentLink].pk, "svg"]

@@ -1,9 +1,11 @@
 """Merchants: owners correct how customers reach them, superusers the rest, others read."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from payment_links.models import Merchant
 from tests.back_office import confirmed, member, page, superuser
@@ -164,3 +166,45 @@ def test_readers_see_the_methods_by_name() -> None:
 
     assert "payment_iq" in shown
     assert "parameters" not in shown
+
+
+def test_an_owner_chooses_the_colour_of_the_payment_page() -> None:
+    merchant = make_merchant()
+
+    assert save(member(merchant, "OWNER"), merchant, accent_color=" FFE14D ") == 302
+
+    merchant.refresh_from_db()
+    assert merchant.accent_color == "#ffe14d"
+
+
+@pytest.mark.parametrize("color", ["yellow", "#fff", "#ffe14d;}"])
+def test_what_is_no_colour_is_refused(color: str) -> None:
+    merchant = make_merchant()
+
+    answer = member(merchant, "OWNER").post(
+        page(Merchant, "change", merchant.pk), {**EVERYTHING, "accent_color": color}
+    )
+
+    assert list(answer.context["adminform"].form.errors) == ["accent_color"]
+    merchant.refresh_from_db()
+    assert merchant.accent_color == ""
+
+
+def test_the_colour_is_shown_as_payers_will_see_it() -> None:
+    client = member(make_merchant(), "OWNER")
+
+    shown = client.get(reverse("admin:payment_links_merchant_accent_color"), {"color": "ffe14d"})
+
+    text = " ".join(re.sub("<[^>]+>", " ", shown.content.decode()).split())
+    assert "In light mode: #806a00, contrast 5.2 to 1. Corrected" in text
+    assert text.endswith("In dark mode: #ffe14d, contrast 14.5 to 1")
+
+
+@pytest.mark.parametrize("color", ["", "yellow", "<b>", "#ffe14d;}"])
+def test_what_is_no_colour_has_no_sample(color: str) -> None:
+    client = member(make_merchant(), "OWNER")
+
+    shown = client.get(reverse("admin:payment_links_merchant_accent_color"), {"color": color})
+
+    assert b"<svg" not in shown.content
+    assert color.encode() not in shown.content or not color

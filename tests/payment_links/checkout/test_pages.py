@@ -79,7 +79,7 @@ def test_prices_without_vat_say_so_and_so_does_what_has_none(
 def test_methods_stand_in_the_tenants_order_and_the_first_is_chosen() -> None:
     page = visit(make_link()).content.decode()
 
-    radios = re.findall(r'value="(\w+/\w+)"( checked)?>', page)
+    radios = re.findall(r'value="(\w+/\w+)"( checked)? data-pay', page)
     assert [value for value, _ in radios] == ["swish/m_commerce", "payment_iq/card", "dummy/dummy"]
     assert [mark for _, mark in radios] == [" checked", "", ""]
 
@@ -242,7 +242,10 @@ def test_an_invoiced_link_shows_how_to_pay_by_hand() -> None:
 
     answer = visit(link)
 
-    assert "Faktura Bankgiro 991-2346 OCR-nummer 1023472 Öppna fakturan" in text_of(answer)
+    page = text_of(answer)
+    assert "Faktura 1001 Du kan också betala den från din bank: Bankgiro 991-2346" in page
+    assert "OCR-nummer 1023472" in page
+    assert "Öppna fakturan (PDF)" in page
     assert f"/pay/{link.checkout_token}/invoice" in answer.content.decode()
 
 
