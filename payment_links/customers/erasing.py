@@ -24,6 +24,7 @@ from payment_links.models import (
     InboundEvent,
     Item,
     LinkBatchRow,
+    MessageEvent,
     Payment,
     PaymentLink,
     TimelineEntry,
@@ -144,6 +145,7 @@ def _erase_messages(messages: list[Distribution]) -> None:
     Distribution.objects.bulk_update(
         messages, [*changed, "provider_message_id", "report_token"], batch_size=WRITTEN_AT_ONCE
     )
+    MessageEvent.objects.filter(distribution__in=messages).update(reason="")
     reports = InboundEvent.objects.filter(distribution__in=messages)
     reports.update(body="")
 

@@ -11,6 +11,7 @@ from payment_links.api.link_objects import link_object
 from payment_links.customers import erase_customer, erase_kept_parts
 from payment_links.customers.contacts import CustomerNotInUseError, contacts_of
 from payment_links.errors import CustomerErasedError, DomainError
+from payment_links.message_requests import request_receipt
 from payment_links.models import (
     SYSTEM,
     Address,
@@ -206,7 +207,9 @@ def test_no_receipt_is_mailed_to_who_is_erased() -> None:
     link = paid_link()
     erase(link.customer)
 
-    assert distribution.request_receipt_email(link.pk, now=NOON) is None
+    link.customer.refresh_from_db()
+
+    assert request_receipt(link, now=NOON) is None
 
 
 def test_the_api_answers_with_empty_names_while_the_books_keep_them() -> None:

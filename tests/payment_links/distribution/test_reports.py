@@ -3,13 +3,14 @@
 import pytest
 
 from payment_links import outbox
-from payment_links.distribution import record_delivery_report
+from payment_links.distribution import DeliveryReport, record_delivery_report
 from payment_links.distribution.delivery import LEASE
 from payment_links.distribution.reports import record_failure, record_sending
-from payment_links.models import Distribution, PaymentLink, TimelineEntry
+from payment_links.models import Distribution, MessageEvent, PaymentLink, TimelineEntry
 from tests.builders import NOON, make_distribution, make_link
 
 pytestmark = pytest.mark.django_db
+Kind = MessageEvent.Kind
 
 
 def sent_sms(link: PaymentLink) -> Distribution:
@@ -18,7 +19,8 @@ def sent_sms(link: PaymentLink) -> Distribution:
 
 
 def report(message: Distribution, delivered: bool, reason: str = "") -> bool:
-    changed = record_delivery_report(message.pk, delivered=delivered, reason=reason, now=NOON)
+    kind = Kind.DELIVERED if delivered else Kind.UNDELIVERED
+    changed = record_delivery_report(message.pk, DeliveryReport(kind, reason), now=NOON)
     message.refresh_from_db()
     message.payment_link.refresh_from_db()
     return changed
@@ -49,7 +51,7 @@ def test_what_was_delivered_stays_delivered() -> None:
 
     changes = [report(message, True), report(message, False, "late"), report(message, True)]
 
-    assert changes == [True, False, False]
+    assert changes == [True, True, False]
     assert (message.status, message.failure_reason) == ("DELIVERED", "")
 
 
