@@ -101,18 +101,24 @@ def write_email(
     )
     is_paid = occasion == Occasion.PAID
     is_reminder = occasion in {Occasion.DUE, Occasion.OVERDUE}
+    rows = _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words)
+    amount_label = wording.amount_paid if is_paid else wording.amount
     origin = urlsplit(link.checkout_url)
     content = {
         "language": wording.language,
         "subject": _fill(subject, words),
         "merchant": link.merchant,
+        "merchant_name": words.merchant,
         "organization_number_label": wording.organization_number,
         "greeting": _greeting(wording, link.customer.first_name),
         "lead": _fill(lead, words),
         "paid_already": wording.paid_already if is_reminder else "",
-        "amount_label": wording.amount_paid if is_paid else wording.amount,
+        "amount_label": amount_label,
         "amount": words.amount,
-        "rows": _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words),
+        "rows": rows,
+        "preheader": " · ".join(
+            f"{label} {value}" for label, value in [(amount_label, words.amount), *rows[:1]]
+        ),
         "button": wording.button_paid if is_paid else wording.button_request,
         "url": link.checkout_url,
         "bare_address": wording.bare_address,
