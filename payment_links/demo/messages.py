@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 from payment_links.demo.batch import Batch
 from payment_links.demo.stories import uuid7_at
 from payment_links.distribution.texts import write_email, write_sms
-from payment_links.models import SYSTEM, TENANT, Distribution, PaymentLink, TimelineEntry
+from payment_links.models import (
+    SYSTEM,
+    TENANT,
+    Distribution,
+    MessageEvent,
+    PaymentLink,
+    TimelineEntry,
+)
 
 Event = TimelineEntry.Event
 Channel = Distribution.Channel
@@ -14,6 +21,8 @@ FAILURES = {
     Channel.SMS: "The operator could not deliver the message: number not in use.",
     Channel.EMAIL: "Hard bounce: the mailbox does not exist.",
 }
+Kind = MessageEvent.Kind
+FAILED_AS = {Channel.SMS: Kind.UNDELIVERED, Channel.EMAIL: Kind.HARD_BOUNCE}
 
 
 def send(
@@ -94,6 +103,17 @@ def _write(
         delivered_at=None if is_failing else settled_at,
     )
     batch.add(message)
+    outcome = FAILED_AS[Channel(channel)] if is_failing else Kind.DELIVERED
+    for kind, moment in ((Kind.ACCEPTED, sent_at), (outcome, settled_at)):
+        batch.add(
+            MessageEvent(
+                distribution=message,
+                kind=kind,
+                reason=message.failure_reason if kind == outcome else "",
+                occurred_at=moment,
+                fingerprint=kind,
+            )
+        )
     known = {"distribution_id": str(message.pk), "channel": channel}
     record = batch.record
     record(link, Event.MESSAGE_REQUESTED, actor=TENANT, now=at, purpose=purpose, **known)

@@ -87,7 +87,7 @@ def gather_facts(
 ) -> Facts:
     """The facts of a link that was selected with its merchant and tenant."""
     exceptions = records.exceptions
-    sent = [row for row in records.messages if row.purpose == row.Purpose.LINK]
+    sent = [row for row in records.messages if row.purpose != row.Purpose.RECEIPT]
     today = clock.day_of(now, link.merchant.time_zone)
     return Facts(
         status=link.status,

@@ -1,18 +1,15 @@
 """Reminders by the merchant's plan: which steps are taken, when, and what is left out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 
-from payment_links.distribution import choose_reminder_days, reminder_passes, sweep_reminders
+from payment_links.distribution import choose_reminder_days, reminder_passes
 from payment_links.models import (
     Distribution,
     LinkException,
-    Merchant,
     MessageEvent,
-    PaymentLink,
     Reminder,
     ReminderPlan,
     TimelineEntry,
@@ -25,53 +22,18 @@ from tests.builders import (
     make_payment,
     make_tenant,
 )
+from tests.payment_links.distribution.plans import (
+    DUE,
+    LONG_AGO,
+    asked,
+    left_out,
+    make_sent_link,
+    plan,
+    reminders,
+    sweep,
+)
 
 pytestmark = pytest.mark.django_db
-
-DUE = date(2026, 11, 25)
-LONG_AGO = NOON - timedelta(days=20)
-
-
-def make_sent_link(merchant: Merchant, *channels: str, **values: Any) -> PaymentLink:
-    """An unpaid link, due three days from TODAY, that went out twenty days ago."""
-    link = make_link(merchant, **{"due_date": DUE, "created_at": LONG_AGO, **values})
-    for channel in channels or ("SMS",):
-        recipient = "+46701740615" if channel == "SMS" else "bertil@example.com"
-        make_distribution(
-            link,
-            channel=channel,
-            recipient=recipient,
-            status="SENT",
-            state="DONE",
-            sent_at=LONG_AGO,
-            created_at=LONG_AGO,
-        )
-    return link
-
-
-def plan(*days: int, since: datetime = LONG_AGO, **values: Any) -> Merchant:
-    merchant = make_merchant(**values)
-    choose_reminder_days(merchant, days, now=since)
-    return merchant
-
-
-def sweep(now: datetime = NOON) -> None:
-    with time_machine.travel(now, tick=False):
-        sweep_reminders()
-
-
-def reminders() -> list[tuple[int, str]]:
-    return list(Reminder.objects.order_by("pk").values_list("days", "outcome"))
-
-
-def asked() -> list[tuple[str, str]]:
-    rows = Distribution.objects.filter(purpose="REMINDER").order_by("channel")
-    return list(rows.values_list("channel", "recipient"))
-
-
-def left_out() -> list[tuple[int, str]]:
-    entries = TimelineEntry.objects.filter(event="REMINDER_SKIPPED").order_by("pk")
-    return [(entry.details["days"], entry.details["reason"]) for entry in entries]
 
 
 def test_a_step_goes_the_way_of_the_last_sending_and_is_told_on_the_timeline() -> None:
