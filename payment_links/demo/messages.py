@@ -104,16 +104,8 @@ def _write(
     )
     batch.add(message)
     outcome = FAILED_AS[Channel(channel)] if is_failing else Kind.DELIVERED
-    for kind, moment in ((Kind.ACCEPTED, sent_at), (outcome, settled_at)):
-        batch.add(
-            MessageEvent(
-                distribution=message,
-                kind=kind,
-                reason=message.failure_reason if kind == outcome else "",
-                occurred_at=moment,
-                fingerprint=kind,
-            )
-        )
+    batch.add(_event(message, Kind.ACCEPTED, sent_at))
+    batch.add(_event(message, outcome, settled_at))
     known = {"distribution_id": str(message.pk), "channel": channel}
     record = batch.record
     record(link, Event.MESSAGE_REQUESTED, actor=TENANT, now=at, purpose=purpose, **known)
@@ -124,6 +116,17 @@ def _write(
     else:
         record(link, Event.MESSAGE_DELIVERED, actor=SYSTEM, now=settled_at, **known)
     return message
+
+
+def _event(message: Distribution, kind: str, at: datetime) -> MessageEvent:
+    is_failure = kind in FAILED_AS.values()
+    return MessageEvent(
+        distribution=message,
+        kind=kind,
+        reason=message.failure_reason if is_failure else "",
+        occurred_at=at,
+        fingerprint=kind,
+    )
 
 
 def _e164(phone: str) -> str:
