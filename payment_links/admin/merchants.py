@@ -146,7 +146,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         ),
         (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
         (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
-        (MESSAGES, {"fields": ("is_emailing_receipts", REMINDER_FIELDS)}),
+        (MESSAGES, {"fields": ("is_emailing_receipts", *REMINDER_FIELDS)}),
         (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
 

@@ -45,7 +45,7 @@ class DaysField(forms.CharField):
 def days_before() -> DaysField:
     """The field for reminders until the due date, which is 0 days before."""
     return DaysField(
-        label=_("Days before the due date"),
+        label=_("Reminder, days before the due date"),
         first=0,
         last=LONGEST_BEFORE_DAYS,
         help_text=_("Such as 3; 0 is the due date itself. Empty for none."),
@@ -55,7 +55,7 @@ def days_before() -> DaysField:
 def days_after() -> DaysField:
     """The field for reminders after the due date."""
     return DaysField(
-        label=_("Days after the due date"),
+        label=_("Reminder, days after the due date"),
         first=1,
         last=LONGEST_AFTER_DAYS,
         help_text=_(
