@@ -9,6 +9,8 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from payment_links import clock
 from payment_links.customers.contacts import CONTACT_FIELDS, CustomerNotInUseError
@@ -145,7 +147,10 @@ def _erase_messages(messages: list[Distribution]) -> None:
     Distribution.objects.bulk_update(
         messages, [*changed, "provider_message_id", "report_token"], batch_size=WRITTEN_AT_ONCE
     )
-    MessageEvent.objects.filter(distribution__in=messages).update(reason="")
+    # A fingerprint is reckoned from the words.
+    MessageEvent.objects.filter(distribution__in=messages).update(
+        reason="", fingerprint=Cast("pk", CharField())
+    )
     reports = InboundEvent.objects.filter(distribution__in=messages)
     reports.update(body="")
 

@@ -6,6 +6,7 @@ from payment_links.distribution.recipients import UnknownMethodError
 from payment_links.distribution.reminder_passes import sweep_reminders
 from payment_links.distribution.reminder_plans import choose_reminder_days, reminder_days
 from payment_links.distribution.reminding import (
+    AddressClosedError,
     LastMessageFailedError,
     LinkAlreadyPaidError,
     LinkDisputedError,
@@ -20,6 +21,7 @@ from payment_links.distribution.requesting import (
 )
 
 __all__ = [
+    "AddressClosedError",
     "DeliveryReport",
     "LastMessageFailedError",
     "LinkAlreadyPaidError",

@@ -38,6 +38,10 @@ class LastMessageFailedError(DomainError):
     description = "The last message did not arrive. Send the link by another channel."
 
 
+class AddressClosedError(DomainError):
+    description = "E-mail to this address came back before. Send the link by another channel."
+
+
 class LinkDisputedError(DomainError):
     description = "The payment link has an open exception. Settle it before you remind."
 
@@ -51,7 +55,8 @@ def remind(
     from for good. reminder: the step of the merchant's plan that asks. Returns the messages, which
     a worker sends. Raises LinkAlreadyPaidError, PaymentLinkClosedError, LinkDisputedError,
     NothingSentError, RemindedRecentlyError when the last message is younger than REMINDER_PAUSE,
-    LastMessageFailedError when no channel is left, and what distribute raises.
+    LastMessageFailedError or AddressClosedError when no channel is left, and what distribute
+    raises.
     """
     with transaction.atomic():
         link = PaymentLink.objects.lock(link_id)
@@ -117,15 +122,18 @@ def _last_recipients(link: PaymentLink, now: datetime) -> dict[str, str]:
     last_at = messages[0].created_at
     if now - last_at < REMINDER_PAUSE:
         raise RemindedRecentlyError
-    recipients = {
-        message.channel: message.recipient
+    arrived = [
+        message
         for message in messages
-        if message.created_at == last_at
-        and message.status != Distribution.Status.FAILED
-        and not _is_closed(message, link)
+        if message.created_at == last_at and message.status != Distribution.Status.FAILED
+    ]
+    if not arrived:
+        raise LastMessageFailedError
+    recipients = {
+        message.channel: message.recipient for message in arrived if not _is_closed(message, link)
     }
     if not recipients:
-        raise LastMessageFailedError
+        raise AddressClosedError
     return recipients
 
 

@@ -125,6 +125,24 @@ def test_messages_keep_their_fate_and_lose_their_words() -> None:
     assert message.report_token != token
 
 
+def test_the_events_of_messages_lose_the_providers_words() -> None:
+    message = make_distribution(settled_link(), status="FAILED", state="DONE")
+    for number in range(2):
+        message.message_events.create(
+            kind="UNDELIVERED",
+            reason="+46701740615 is unknown",
+            occurred_at=NOON,
+            fingerprint=f"of +46701740615 {number}",
+        )
+
+    erase(message.payment_link.customer)
+
+    events = message.message_events.order_by("pk")
+    assert [(event.reason, event.fingerprint) for event in events] == [
+        ("", str(event.pk)) for event in events
+    ]
+
+
 def test_what_tenants_providers_and_staff_wrote_about_the_payer_goes() -> None:
     link = settled_link(
         metadata={"child": "Elsa"},

@@ -222,7 +222,7 @@ def test_an_address_that_came_back_is_not_silently_written_to_again() -> None:
 
     assert asked() == []
     assert left_out() == [
-        (-3, "The last message did not arrive. Send the link by another channel.")
+        (-3, "E-mail to this address came back before. Send the link by another channel.")
     ]
 
 
