@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payment_links', '0013_name_repeatable_requests'),
+        ('payment_links', '0014_bulk_runs'),
     ]
 
     operations = [
