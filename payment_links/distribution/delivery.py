@@ -20,7 +20,7 @@ from payment_links.distribution.texts import (
     Occasion,
     occasion_of,
     occasion_of_reminder,
-    one_line,
+    sender_name,
     write_email,
     write_sms,
 )
@@ -165,7 +165,7 @@ def _send_email(message: Distribution, attempt: int, occasion: Occasion) -> None
     written = write_email(link, occasion, attached=bool(attachments))
     provider_id = mail.send(
         mail.Email(
-            sender_name=one_line(link.merchant.name),
+            sender_name=sender_name(link.merchant.name),
             to=message.recipient,
             reply_to=_reply_to(link.merchant.email),
             subject=written.subject,

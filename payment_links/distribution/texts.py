@@ -148,6 +148,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def sender_name(merchant_name: str) -> str:
+    """The name an e-mail comes from; an address in it would be taken for the sender's."""
+    return " ".join(re.sub(r"[<>@＠﹫]", " ", one_line(merchant_name)).split())
+
+
 def _fill(sentence: str, words: _Words) -> str:
     return sentence.format(merchant=words.merchant, amount=words.amount, date=words.date)
 

@@ -160,6 +160,8 @@ def _of_messages(messages: Sequence[Distribution], now: datetime) -> dict[str, A
         return {}
     latest = messages[0]
     reason = failure_reason(latest.channel, latest.failure_reason)
+    # A reminder by the plan may wait for the morning.
+    queued_at = latest.created_at if latest.reminder is None else latest.not_before
     patience = UNREPORTED_AFTER if latest.status == MessageStatus.SENT else SLOW_AFTER
     return {
         "channel": latest.channel,
@@ -168,6 +170,8 @@ def _of_messages(messages: Sequence[Distribution], now: datetime) -> dict[str, A
         "is_failure_passing": reason.is_passing,
         "is_message_slow": now - (latest.sent_at or latest.created_at) > patience,
         "reached_by": _reached_by(messages),
+        "is_message_slow": now - (latest.sent_at or queued_at) > patience,
+        "reached_by": next((row.channel for row in messages if row.status in out), ""),
     }
 
 

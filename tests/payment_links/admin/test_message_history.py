@@ -1,8 +1,13 @@
 """What the office shows of a message's way, and of reminders, in plain words."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from payment_links.admin.link_recipients import judge_recipients
+from payment_links.admin.link_records import read_records
+from payment_links.admin.unpaid import gather_facts
 from payment_links.models import SYSTEM, Distribution, MessageEvent, Reminder, TimelineEntry
 from tests.back_office import member, page
 from tests.builders import NOON, make_distribution, make_link
@@ -111,3 +116,17 @@ def test_the_timeline_says_which_step_was_taken_or_left_out() -> None:
         "Reminder, 3 days before the due date",
         "System",
     )
+
+
+@pytest.mark.parametrize("by_plan", [True, False])
+def test_a_reminder_that_waits_for_the_morning_is_not_called_slow(by_plan: bool) -> None:
+    link = make_link()
+    step = Reminder.objects.create(payment_link=link, days=-3, outcome="SENT", created_at=NOON)
+    now, morning = NOON + timedelta(hours=8), NOON + timedelta(hours=19)
+    make_distribution(
+        link, purpose="REMINDER", reminder=step if by_plan else None, not_before=morning
+    )
+
+    facts = gather_facts(link, read_records(link), judge_recipients(link, now), now=now)
+
+    assert facts.is_message_slow == (not by_plan)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from payment_links.distribution.texts import EmailText, Occasion, write_email
+from payment_links.distribution.texts import EmailText, Occasion, sender_name, write_email
 from payment_links.distribution.wordings import WORDINGS
 from tests.builders import make_link, make_merchant, make_payment
 
@@ -80,3 +80,16 @@ def test_a_name_adds_no_lines_and_no_markup() -> None:
     assert "A Betala hos <b>Eve</b> ber dig betala" in email.text
     assert "<b>Eve" not in email.html
     assert "\nBetala hos" not in email.text
+
+
+@pytest.mark.parametrize(
+    ("name", "sender"),
+    [
+        ("Pizzeria Vesuvio AB", "Pizzeria Vesuvio AB"),
+        ("Bank <support@bank.example>", "Bank support bank.example"),
+        ("support＠bank.example\r\nBcc: x", "support bank.example Bcc: x"),
+        ("\u202eknaB", "knaB"),
+    ],
+)
+def test_the_senders_name_is_no_address(name: str, sender: str) -> None:
+    assert sender_name(name) == sender
