@@ -161,17 +161,15 @@ def _of_messages(messages: Sequence[Distribution], now: datetime) -> dict[str, A
     latest = messages[0]
     reason = failure_reason(latest.channel, latest.failure_reason)
     # A reminder by the plan may wait for the morning.
-    queued_at = latest.created_at if latest.reminder is None else latest.not_before
+    queued_at = latest.not_before if latest.reminder_id else latest.created_at
     patience = UNREPORTED_AFTER if latest.status == MessageStatus.SENT else SLOW_AFTER
     return {
         "channel": latest.channel,
         "message": latest.status,
         "failure": reason.words,
         "is_failure_passing": reason.is_passing,
-        "is_message_slow": now - (latest.sent_at or latest.created_at) > patience,
-        "reached_by": _reached_by(messages),
         "is_message_slow": now - (latest.sent_at or queued_at) > patience,
-        "reached_by": next((row.channel for row in messages if row.status in out), ""),
+        "reached_by": _reached_by(messages),
     }
 
 
