@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "staff mail": {"task": "payment_links.staff_mail.sweep_staff_mail", "schedule": 2.0},
     "messages": {"task": "payment_links.distribution.sweep_messages", "schedule": 1.0},
+    "reminders": {"task": "payment_links.distribution.sweep_reminders", "schedule": 60.0},
     "status callbacks": {
         "task": "payment_links.status_callbacks.sweep_status_callbacks",
         "schedule": 1.0,
@@ -23,7 +24,7 @@ app.conf.beat_schedule = {
     "documents": {"task": "invoicing.documents.sweep_documents", "schedule": 2.0},
     "logos": {"task": "payment_links.logos.fetching.sweep_logos", "schedule": 5.0},
     "link batches": {"task": "payment_links.batches.sweep_link_batches", "schedule": 1.0},
-    "receipts": {"task": "invoicing.receipts.email_pending_receipts", "schedule": 5.0},
+    "receipts": {"task": "invoicing.receipts.issue_new_receipts", "schedule": 5.0},
     "missing receipts": {
         "task": "invoicing.receipts.issue_missing_receipts",
         "schedule": 3600.0,

@@ -1,26 +1,24 @@
-"""The verb that issues the receipt of a paid link, and the job that sends receipts by e-mail."""
+"""The verb that issues the receipt of a paid link, and the jobs that call it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from invoicing import numbering, snapshot
 from invoicing.bookkeeping.entries import book_receipt
 from invoicing.download_names import receipt_file_name
 from invoicing.issuing import frozen_columns
 from invoicing.models import Invoice, Receipt
-from payment_links import clock, distribution
-from payment_links.distribution.recipients import InvalidEmailError, usable_email
+from payment_links import clock
 from payment_links.errors import DomainError
 from payment_links.models import (
     SYSTEM,
-    Distribution,
     LinkDocument,
     Payment,
     PaymentLink,
@@ -30,8 +28,8 @@ from payment_links.models.links import PaymentLinkQuerySet
 
 logger = logging.getLogger(__name__)
 
-# Links paid longer ago were handled by an earlier run, or their receipt has lost its interest.
-EMAILED_WITHIN = timedelta(days=1)
+# Links paid longer ago were handled by an earlier run, or are by the one of missing receipts.
+NEWLY_PAID = timedelta(days=1)
 BATCH = 200
 MISSING_BATCH = 2000
 
@@ -101,13 +99,11 @@ def _document(link: PaymentLink, number: str, now: datetime) -> LinkDocument:
 
 
 @shared_task
-def email_pending_receipts() -> None:
-    """Issue the receipts of newly paid links and ask, once per link, for the e-mail with it."""
+def issue_new_receipts() -> None:
+    """Issue the receipts of newly paid links, for which their e-mails wait."""
     now = clock.now()
     for link_id in list(_without_receipt(_newly_paid(now))[:BATCH]):
         _try(issue_receipt, link_id, now)
-    for link_id in _links_to_be_emailed(now):
-        _try(distribution.request_receipt_email, link_id, now)
 
 
 @shared_task
@@ -130,36 +126,9 @@ def _try(verb: Callable[..., Any], link_id: UUID, now: datetime) -> None:
 
 def _newly_paid(now: datetime) -> PaymentLinkQuerySet:
     return PaymentLink.objects.filter(
-        status=PaymentLink.Status.COMPLETED, completed_at__gte=now - EMAILED_WITHIN
+        status=PaymentLink.Status.COMPLETED, completed_at__gte=now - NEWLY_PAID
     ).order_by("completed_at", "pk")
 
 
 def _without_receipt(links: PaymentLinkQuerySet) -> QuerySet[PaymentLink, UUID]:
     return links.filter(receipt__isnull=True).values_list("pk", flat=True)
-
-
-def _links_to_be_emailed(now: datetime) -> Iterator[UUID]:
-    """Links with a receipt, an address that can be used and no message with the receipt yet.
-
-    Addresses are judged here, so that those that cannot be used do not stand in the way for a day.
-    """
-    messages = Distribution.objects.filter(payment_link=OuterRef("pk"))
-    waiting = (
-        _newly_paid(now)
-        .filter(receipt__isnull=False)
-        .exclude(Exists(messages.filter(purpose=Distribution.Purpose.RECEIPT)))
-        .annotate(was_emailed=Exists(messages.filter(channel=Distribution.Channel.EMAIL)))
-        .exclude(was_emailed=False, customer__email="")
-        .values_list("pk", "customer__email", "was_emailed")[: 10 * BATCH]
-    )
-    for link_id, email, was_emailed in list(waiting):
-        if was_emailed or _is_usable(email):
-            yield link_id
-
-
-def _is_usable(email: str) -> bool:
-    try:
-        usable_email(email)
-    except InvalidEmailError:
-        return False
-    return True

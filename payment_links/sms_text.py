@@ -19,6 +19,8 @@ LONGEST_SENDER = 11
 LONGEST_NAME = 60
 SHORTEST_NAME = 8
 SENDER_WITHOUT_NAME = "Payment"
+# What may stand between the digits of a number that a phone offers to call.
+SEPARATORS = r"[ .,()+*#'_-]"
 
 # What Unicode does not decompose into a letter of the alphabet and a mark.
 REPLACEMENTS = str.maketrans(
@@ -105,19 +107,27 @@ def fit(template: str, *, merchant: str, amount: str, date: str, url: str) -> st
     """The template with its {merchant}, {amount}, {date} and {url}, in one SMS where possible.
 
     All but the address is spelt in the GSM alphabet. The merchant's name, in which nothing is
-    left that a phone would take for an address, is cut until the text fits into one SMS.
+    left that a phone would make a link of, is cut until the text fits into one SMS; one of which
+    nothing is left is not named.
     """
+    name = _name_without_links(merchant)[:LONGEST_NAME].strip()
+    if not any(map(str.isalnum, name)):
+        name, template = "", template.replace("{merchant}: ", "")
 
     def write(name: str) -> str:
         spoken = {"merchant": name, "amount": to_gsm(amount), "date": to_gsm(date)}
         return template.format(**spoken, url=url)
 
-    name = _name_without_address(merchant)[:LONGEST_NAME].strip()
     while count_segments(write(name)) > 1 and len(name) > SHORTEST_NAME:
         name = name[:-1].strip(" -,.&")
     return write(name)
 
 
-def _name_without_address(merchant: str) -> str:
-    """Phones make links of "shop.se" and "https://": exactly one link is to stand in the text."""
-    return to_gsm(re.sub(r"\.(?=\w)|[:/\\@]+", " ", to_gsm(merchant)))
+def _name_without_links(merchant: str) -> str:
+    """The name in the GSM alphabet, without what phones make links of: one is to be in the text.
+
+    That is "shop.se", "https://", "a@b" and "tel:", and digits that could be dialled, of which
+    short numbers have five. A year or a house number stays.
+    """
+    name = re.sub(r"\.(?=\w)|[:/\\@]+", " ", to_gsm(merchant))
+    return to_gsm(re.sub(rf"(?:\d{SEPARATORS}*){{5,}}", " ", name))

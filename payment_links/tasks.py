@@ -3,7 +3,7 @@
 from payment_links.batches.making import make_link_of_row, sweep_link_batches
 from payment_links.customers import erase_kept_parts
 from payment_links.daily_figures import close_days
-from payment_links.distribution import deliver_message, sweep_messages
+from payment_links.distribution import deliver_message, sweep_messages, sweep_reminders
 from payment_links.idempotency import forget_old_keys
 from payment_links.links import expire_due_links
 from payment_links.logos.fetching import fetch_logo, sweep_logos
@@ -33,6 +33,7 @@ __all__ = [
     "sweep_link_batches",
     "sweep_logos",
     "sweep_messages",
+    "sweep_reminders",
     "sweep_staff_mail",
     "sweep_status_callbacks",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from payment_links.distribution.recipients import InvalidEmailError, usable_email
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.models import Tenant
 from payment_links.phone import InvalidPhoneError
 

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -12,6 +12,8 @@ from payment_links.admin import display
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.failure_reasons import failure_text
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.message_rows import history as message_history
+from payment_links.admin.message_rows import purpose_text, who_text
 from payment_links.models import Distribution
 
 
@@ -23,7 +25,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     menu_section = _("Payments")
     menu_icon = "sms"
     menu_order = 3
-    list_display = ("state_cell", "recipient", "customer", "purpose", "asked_for", "failure")
+    list_display = ("state_cell", "recipient", "customer", "purpose_cell", "asked_for", "failure")
     list_display_links = ("recipient",)
     list_filter: ClassVar[Any] = (
         ("status", ChoicesDropdownFilter),
@@ -32,20 +34,21 @@ class DistributionAdmin(StaffAdmin[Distribution]):
         MerchantFilter,
         ("created_at", DaysFilter),
     )
-    list_select_related = ("payment_link__customer",)
+    list_select_related = ("payment_link__customer", "reminder")
     id_search_fields = ("id", "payment_link_id")
     search_fields = ("=recipient", "=provider_message_id")
     search_help_text = _("Recipient, link id or the provider's id")
     fields = (
         "state_cell",
         "recipient",
-        "purpose",
+        "purpose_cell",
         "link",
         "asked_for",
         "asked_by",
         "sent",
         "delivered",
         "failure",
+        "history",
         "failure_reason",
         "last_error",
         "subject",
@@ -71,6 +74,18 @@ class DistributionAdmin(StaffAdmin[Distribution]):
     def failure(self, message: Distribution) -> str:
         return failure_text(message) or display.NOTHING
 
+    @admin.display(description=_("Purpose"), ordering="purpose")
+    def purpose_cell(self, message: Distribution) -> str:
+        return purpose_text(message) or str(message.get_purpose_display())
+
+    @admin.display(description=_("Delivery history"))
+    def history(self, message: Distribution) -> SafeString:
+        events = [
+            (event["when"], event["what"], f" “{event['said']}”" if event["said"] else "")
+            for event in message_history(message)
+        ]
+        return format_html_join("", '<p class="pl-event">{} {}{}</p>', events)
+
     @admin.display(description=_("Text as sent"))
     def text_as_sent(self, message: Distribution) -> SafeString:
         return format_html('<pre class="pl-text">{}</pre>', message.text or display.NOTHING)
@@ -81,7 +96,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
 
     @admin.display(description=_("Asked for by"))
     def asked_by(self, message: Distribution) -> str:
-        return str(message.requested_by or _("The tenant"))
+        return who_text(message)
 
     @admin.display(description=_("Sent"), ordering="sent_at")
     def sent(self, message: Distribution) -> str:

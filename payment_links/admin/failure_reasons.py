@@ -33,6 +33,8 @@ class _Known:
 OURS = (
     _Known("cancelled before", _("the link was cancelled before it could be sent")),
     _Known("expired before", _("the link expired before it could be sent")),
+    _Known("paid before", _("the link was paid before it could be sent")),
+    _Known("open exception", _("the link has an open exception")),
     _Known("^$|gave no reason", _("no reason was given")),
     _Known("^given up", _("it could not be sent in several tries"), is_passing=True),
 )

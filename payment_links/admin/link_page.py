@@ -12,6 +12,7 @@ from payment_links.admin.link_buttons import Buttons, buttons
 from payment_links.admin.link_doubts import doubts
 from payment_links.admin.link_recipients import Recipients, judge_recipients
 from payment_links.admin.link_records import read_records
+from payment_links.admin.message_rows import message_rows
 from payment_links.admin.unpaid import Reason, explain, gather_facts
 from payment_links.models import PaymentLink, TimelineEntry
 from payment_links.models.tenants import LOCALES
@@ -79,7 +80,7 @@ def gather(link: PaymentLink, *, may_act: bool, may_add: bool, now: datetime) ->
         items=link_rows.item_rows(records.items, link),
         vat_rows=link_rows.vat_rows(records.items, link.currency),
         payments=link_rows.payment_rows(records.payments),
-        messages=link_rows.message_rows(records.messages),
+        messages=message_rows(records.messages),
         documents=link_rows.document_rows(records.documents),
         callbacks=link_rows.callback_rows(records.callbacks),
         open_exceptions=link_rows.exception_rows(records.exceptions, link),

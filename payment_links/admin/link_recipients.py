@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from payment_links.admin import display
-from payment_links.distribution import InvalidEmailError, sms_allowance, usable_email
+from payment_links.distribution import sms_allowance
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.models import PaymentLink
 from payment_links.phone import InvalidPhoneError
 

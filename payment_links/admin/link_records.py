@@ -44,14 +44,16 @@ def read_records(link: PaymentLink) -> LinkRecords:
     """All rows of the link that its page shows, except its timeline."""
     items = Item.objects.filter(payment_link=link).select_related("merchant")
     exceptions = LinkException.objects.filter(payment_link=link, resolved_at__isnull=True)
-    messages = Distribution.objects.filter(payment_link=link).select_related("requested_by")
+    messages = Distribution.objects.filter(payment_link=link).select_related(
+        "requested_by", "reminder"
+    )
     attempts = Prefetch("callback_attempts", CallbackAttempt.objects.order_by("-pk"))
     callbacks = StatusCallback.objects.filter(payment_link=link).select_related("endpoint")
     return LinkRecords(
         items=list(items.order_by("pk")),
         payments=list(Payment.objects.filter(payment_link=link).order_by("-pk")),
         exceptions=list(exceptions.select_related("payment").order_by("-pk")),
-        messages=list(messages.order_by("-pk")),
+        messages=list(messages.prefetch_related("message_events").order_by("-pk")),
         documents=list(LinkDocument.objects.filter(payment_link=link).order_by("-pk")),
         callbacks=list(callbacks.prefetch_related(attempts).order_by("-pk")),
     )

@@ -1,18 +1,15 @@
 """The rows of a link's page as its template prints them: texts and labels, nothing to be asked."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payment_links.admin import display
-from payment_links.admin.failure_reasons import failure_text
 from payment_links.admin.payment_words import exception_sentence, payment_sentence, provider_words
 from payment_links.models import (
     CallbackAttempt,
-    Distribution,
     Item,
     LinkDocument,
     LinkException,
@@ -22,13 +19,6 @@ from payment_links.models import (
 )
 from payment_links.models.outbox import OutboxRow
 from payment_links.vat import totals_per_rate
-
-Channel = Distribution.Channel
-# The action that sends by the channel, and the field of its form that names the recipient.
-RESENDING = {
-    Channel.SMS: ("send_sms", "customer_phone"),
-    Channel.EMAIL: ("send_email", "customer_email"),
-}
 
 
 def item_rows(items: Sequence[Item], link: PaymentLink) -> list[dict[str, Any]]:
@@ -94,49 +84,6 @@ def exception_rows(exceptions: Sequence[LinkException], link: PaymentLink) -> li
         }
         for exception in exceptions
     ]
-
-
-def message_rows(messages: Sequence[Distribution]) -> list[dict[str, Any]]:
-    """The messages, newest first; the newest to each recipient can be sent again."""
-    seen: set[tuple[str, str]] = set()
-    rows = []
-    for message in messages:
-        action, field = RESENDING[Channel(message.channel)]
-        is_link = message.purpose == Distribution.Purpose.LINK
-        is_newest = is_link and (message.channel, message.recipient) not in seen
-        if is_link:
-            seen.add((message.channel, message.recipient))
-        rows.append(
-            {
-                "row": message,
-                "status": display.state_tag(
-                    message.status, message.get_status_display(), display.MESSAGE_LOOKS
-                ),
-                "failure": failure_text(message),
-                "steps": _steps(message.created_at, message.sent_at, message.delivered_at),
-                "who": _who(message),
-                "may_resend": is_newest,
-                "action": action,
-                "field": field,
-            }
-        )
-    return rows
-
-
-def _who(message: Distribution) -> str:
-    """Who asked for it: a person, the tenant over the API, or we ourselves for a receipt."""
-    if message.requested_by is not None:
-        return str(message.requested_by)
-    return _("System") if message.purpose == Distribution.Purpose.RECEIPT else _("The tenant")
-
-
-def _steps(created: datetime, sent: datetime | None, delivered: datetime | None) -> list[str]:
-    steps = [_("queued %(when)s") % {"when": display.moment_text(created)}]
-    if sent:
-        steps.append(_("sent %(when)s") % {"when": display.moment_text(sent)})
-    if delivered:
-        steps.append(_("delivered %(when)s") % {"when": display.moment_text(delivered)})
-    return steps
 
 
 def document_rows(documents: Sequence[LinkDocument]) -> list[dict[str, Any]]:

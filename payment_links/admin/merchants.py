@@ -11,10 +11,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from payment_links import check_digits
-from payment_links.admin import accent_preview, access, display, second_factor
+from payment_links import check_digits, clock
+from payment_links.admin import (
+    accent_preview,
+    access,
+    display,
+    reminder_fields,
+    second_factor,
+)
 from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
+from payment_links.distribution import choose_reminder_days, reminder_days
 from payment_links.models import Merchant
 from payment_links.payments import payable_methods
 
@@ -51,6 +58,9 @@ NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
 
 LINK_DEFAULTS = (("locale", "currency"), ("payment_days", "grace_days"), "price_basis")
 READ_ONLY_DEFAULTS = (_("Payment links"), {"fields": ("methods_shown", *LINK_DEFAULTS)})
+MESSAGES = _("Messages to customers")
+READ_ONLY_MESSAGES = (MESSAGES, {"fields": ("is_emailing_receipts", "reminders_shown")})
+REMINDER_FIELDS = ("remind_before", "remind_after")
 BANK_DETAILS = frozenset({"bankgiro", "plusgiro", "iban"})
 
 
@@ -64,8 +74,12 @@ class MerchantForm(ModelForm[Merchant]):
         help_text=_("What a link offers that staff make; tenants say it themselves."),
     )
 
+    remind_before = reminder_fields.days_before()
+    remind_after = reminder_fields.days_after()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.update(reminder_fields.written(reminder_days(self.instance)))
         offered = self.fields.get("payment_provider_methods")
         if not isinstance(offered, forms.MultipleChoiceField) or self.instance.tenant_id is None:
             # A new merchant's tenant, and with it the methods, is not known yet.
@@ -97,6 +111,9 @@ class MerchantForm(ModelForm[Merchant]):
             arguments = (number, country) if depends_on_country else (number,)
             if number and not is_right(*arguments):
                 self.add_error(name, complaint)
+        grace_days = values.get("grace_days", self.instance.grace_days)
+        for name, words in reminder_fields.faults(values, grace_days=grace_days).items():
+            self.add_error(name, words)
         return values
 
 
@@ -115,14 +132,18 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     menu_icon = "storefront"
     owners_fields: ClassVar[tuple[str, ...]] = (
         *("email", "phone", "website"),
-        *("payment_provider_methods", "locale", "payment_days", "accent_color"),
+        *("payment_provider_methods", "locale", "payment_days"),
+        *("accent_color", "is_emailing_receipts"),
     )
     list_display = ("name", "organization_number", "city", "bankgiro", "tenant")
     list_select_related = ("tenant",)
     ordering: ClassVar[Any] = ("name", "pk")
     search_fields = ("name", "=organization_number", "=bankgiro")
     search_help_text = _("Name, organisation number, bankgiro or id")
-    readonly_fields = ("id", "tenant_name", "created_at", "methods_shown", "accent_shown")
+    readonly_fields = (
+        *("id", "tenant_name", "created_at", "methods_shown"),
+        *("accent_shown", "reminders_shown"),
+    )
     fieldsets: ClassVar[Any] = (
         (
             _("Identity"),
@@ -143,6 +164,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         (_("Payment page"), {"fields": ("accent_color", "accent_shown")}),
         (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
         (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
+        (MESSAGES, {"fields": ("is_emailing_receipts", *REMINDER_FIELDS)}),
         (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
     )
 
@@ -168,6 +190,9 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         if BANK_DETAILS & set(form.changed_data):
             second_factor.ask_again(request)
         super().save_model(request, obj, form, change)
+        if set(REMINDER_FIELDS) & set(form.changed_data):
+            days = reminder_fields.chosen_days(form.cleaned_data)
+            choose_reminder_days(obj, days, now=clock.now())
 
     @admin.display(description=_("Tenant"))
     def tenant_name(self, merchant: Merchant) -> str:
@@ -186,18 +211,23 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         if obj is None:
             return (
                 (_("Tenant"), {"fields": ("tenant",)}),
-                *self.fieldsets[:-2],
+                *self.fieldsets[:-3],
                 self.fieldsets[-1],
             )
         if self.has_change_permission(request, obj):
             return self.fieldsets
-        return (*self.fieldsets[:-2], READ_ONLY_DEFAULTS, self.fieldsets[-1])
+        shown = (READ_ONLY_DEFAULTS, READ_ONLY_MESSAGES)
+        return (*self.fieldsets[:-3], *shown, self.fieldsets[-1])
 
     @admin.display(description=_("Payment methods"))
     def methods_shown(self, merchant: Merchant) -> str:
         entries = merchant.payment_provider_methods
         names = [display.method_text(entry["provider"], entry["method"]) for entry in entries]
         return ", ".join(names) or display.NOTHING
+
+    @admin.display(description=_("Reminders"))
+    def reminders_shown(self, merchant: Merchant) -> str:
+        return reminder_fields.steps_text(reminder_days(merchant))
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Merchant | None = None
@@ -208,4 +238,5 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             return self.readonly_fields
         every = [field.name for field in Merchant._meta.fields]
         closed = tuple(name for name in every if name not in self.owners_fields)
-        return (*closed, "tenant_name", "methods_shown", "accent_shown")
+        shown = ("tenant_name", "methods_shown", "accent_shown", "reminders_shown")
+        return (*closed, *shown)

@@ -13,6 +13,7 @@ from payment_links.admin import display
 from payment_links.admin.base import CUSTOMER_NAME, StaffAdmin
 from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.admin.reminder_words import step_text
 from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
 
 MESSAGE_EVENTS = {
@@ -31,6 +32,7 @@ ICONS = {
     TimelineEntry.Event.MESSAGE_SENT: "send",
     TimelineEntry.Event.MESSAGE_DELIVERED: "mark_email_read",
     TimelineEntry.Event.MESSAGE_FAILED: "error",
+    TimelineEntry.Event.REMINDER_SKIPPED: "notifications_off",
     TimelineEntry.Event.PAYMENT_STARTED: "payments",
     TimelineEntry.Event.PAYMENT_CHANGED: "payments",
     TimelineEntry.Event.EXCEPTION_RAISED: "report",
@@ -75,7 +77,10 @@ def details_text(entry: TimelineEntry) -> str:
         return ", ".join((str(details.get("number", "")), amount, str(details.get("reason", ""))))
     if entry.event in MESSAGE_EVENTS:
         channel = labels_of(Distribution.Channel).get(details.get("channel"), "")
-        return ": ".join(part for part in (channel, _failure_text(entry, details)) if part)
+        parts = (channel, _reminder_text(details), _failure_text(entry, details))
+        return ": ".join(part for part in parts if part)
+    if entry.event == TimelineEntry.Event.REMINDER_SKIPPED:
+        return f"{step_text(details['days'])}: {_value_text(details['reason'])}"
     if entry.event in PAYMENT_EVENTS:
         method = display.method_text(details.get("provider", ""), details.get("method", ""))
         status = labels_of(Payment.Status).get(details.get("status"), "")
@@ -91,6 +96,14 @@ def _note_text(details: dict[str, Any]) -> str:
         status = _value_text(details["sent_again"])
         return _("Status callback “%(status)s” sent again") % {"status": status}
     return str(details.get("text", ""))
+
+
+def _reminder_text(details: dict[str, Any]) -> str:
+    """Which reminder was asked for; empty for what is none."""
+    if details.get("purpose") != Distribution.Purpose.REMINDER:
+        return ""
+    label = labels_of(Distribution.Purpose)[Distribution.Purpose.REMINDER].lower()
+    return f"{label} {step_text(details['days'])}" if "days" in details else label
 
 
 def _failure_text(entry: TimelineEntry, details: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from payment_links.batches.sheets import Cell
-from payment_links.distribution.recipients import InvalidEmailError, usable_email
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.models.links import LANGUAGES
 from payment_links.models.tenants import CURRENCIES
 from payment_links.text import has_invalid_characters, is_blank

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from payment_links.check_digits import has_vat_check_digits, is_organization_number, vat_country
 from payment_links.customers.contacts import CONTACT_FIELDS, contacts_of, lock_in_use
-from payment_links.distribution.recipients import InvalidEmailError, usable_email
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Actor, Customer, CustomerEvent, PaymentLink
 from payment_links.new_link import NewCustomer

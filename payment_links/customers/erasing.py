@@ -9,6 +9,8 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from payment_links import clock
 from payment_links.customers.contacts import CONTACT_FIELDS, CustomerNotInUseError
@@ -24,6 +26,7 @@ from payment_links.models import (
     InboundEvent,
     Item,
     LinkBatchRow,
+    MessageEvent,
     Payment,
     PaymentLink,
     TimelineEntry,
@@ -143,6 +146,10 @@ def _erase_messages(messages: list[Distribution]) -> None:
     changed = ["recipient", "subject", "text", "failure_reason", "last_error"]
     Distribution.objects.bulk_update(
         messages, [*changed, "provider_message_id", "report_token"], batch_size=WRITTEN_AT_ONCE
+    )
+    # A fingerprint is reckoned from the words.
+    MessageEvent.objects.filter(distribution__in=messages).update(
+        reason="", fingerprint=Cast("pk", CharField())
     )
     reports = InboundEvent.objects.filter(distribution__in=messages)
     reports.update(body="")

@@ -10,6 +10,7 @@ from payment_links.models import (
     CallbackAttempt,
     Distribution,
     LinkException,
+    MessageEvent,
     Payment,
     PaymentLink,
     StatusCallback,
@@ -20,6 +21,7 @@ from payment_links.models import (
 ORDER: tuple[type[Model], ...] = (
     Payment,
     Distribution,
+    MessageEvent,
     LinkException,
     StatusCallback,
     CallbackAttempt,

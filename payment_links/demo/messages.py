@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 from payment_links.demo.batch import Batch
 from payment_links.demo.stories import uuid7_at
 from payment_links.distribution.texts import write_email, write_sms
-from payment_links.models import SYSTEM, TENANT, Distribution, PaymentLink, TimelineEntry
+from payment_links.models import (
+    SYSTEM,
+    TENANT,
+    Distribution,
+    MessageEvent,
+    PaymentLink,
+    TimelineEntry,
+)
 
 Event = TimelineEntry.Event
 Channel = Distribution.Channel
@@ -14,6 +21,8 @@ FAILURES = {
     Channel.SMS: "The operator could not deliver the message: number not in use.",
     Channel.EMAIL: "Hard bounce: the mailbox does not exist.",
 }
+Kind = MessageEvent.Kind
+FAILED_AS = {Channel.SMS: Kind.UNDELIVERED, Channel.EMAIL: Kind.HARD_BOUNCE}
 
 
 def send(
@@ -94,6 +103,9 @@ def _write(
         delivered_at=None if is_failing else settled_at,
     )
     batch.add(message)
+    outcome = FAILED_AS[Channel(channel)] if is_failing else Kind.DELIVERED
+    batch.add(_event(message, Kind.ACCEPTED, sent_at))
+    batch.add(_event(message, outcome, settled_at))
     known = {"distribution_id": str(message.pk), "channel": channel}
     record = batch.record
     record(link, Event.MESSAGE_REQUESTED, actor=TENANT, now=at, purpose=purpose, **known)
@@ -104,6 +116,17 @@ def _write(
     else:
         record(link, Event.MESSAGE_DELIVERED, actor=SYSTEM, now=settled_at, **known)
     return message
+
+
+def _event(message: Distribution, kind: str, at: datetime) -> MessageEvent:
+    is_failure = kind in FAILED_AS.values()
+    return MessageEvent(
+        distribution=message,
+        kind=kind,
+        reason=message.failure_reason if is_failure else "",
+        occurred_at=at,
+        fingerprint=kind,
+    )
 
 
 def _e164(phone: str) -> str:

@@ -14,17 +14,22 @@ logger = logging.getLogger(__name__)
 
 # How long a message waits for a document that was issued a moment ago and is not rendered yet.
 PATIENCE = timedelta(seconds=20)
+# The e-mail of a receipt is asked for before the receipt is issued, and nobody waits for it.
+PATIENCE_FOR_RECEIPT = timedelta(minutes=10)
 State = LinkDocument.State
 
 
 def waits_for_document(message: Distribution, now: datetime) -> bool:
-    """Whether the message's document is still being rendered and worth waiting for."""
-    if message.channel != Distribution.Channel.EMAIL or now - message.created_at > PATIENCE:
+    """Whether the message's document is still being issued or rendered and worth waiting for."""
+    is_receipt = message.purpose == Distribution.Purpose.RECEIPT
+    patience = PATIENCE_FOR_RECEIPT if is_receipt else PATIENCE
+    if message.channel != Distribution.Channel.EMAIL or now - message.created_at > patience:
         return False
-    being_rendered = _documents(message.payment_link).filter(
+    documents = _documents(message.payment_link)
+    being_rendered = documents.filter(
         stored_at__isnull=True, state__in=[State.PENDING, State.LEASED]
     )
-    return being_rendered.exists()
+    return being_rendered.exists() or (is_receipt and not documents.exists())
 
 
 def read_attachments(link: PaymentLink) -> tuple[Attachment, ...]:

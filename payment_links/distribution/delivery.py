@@ -13,9 +13,18 @@ from django.db import transaction
 
 from payment_links import clock, outbox
 from payment_links.distribution.attachments import read_attachments, waits_for_document
-from payment_links.distribution.recipients import InvalidEmailError, usable_email
-from payment_links.distribution.reports import record_failure, record_sending
-from payment_links.distribution.texts import one_line, write_email, write_sms
+from payment_links.distribution.reminding import LinkDisputedError, has_open_exception
+from payment_links.distribution.reports import record_failure, record_put_off, record_sending
+from payment_links.distribution.send_hours import next_send_time
+from payment_links.distribution.texts import (
+    Occasion,
+    occasion_of,
+    occasion_of_reminder,
+    sender_name,
+    write_email,
+    write_sms,
+)
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.gateways import mail, sms
 from payment_links.gateways.errors import GatewayRejected, GatewayUnavailable
 from payment_links.models import Distribution, PaymentLink
@@ -36,6 +45,10 @@ State = Distribution.State
 NOT_SENT = {
     PaymentLink.Status.CANCELLED: "The payment link was cancelled before the message was sent.",
     PaymentLink.Status.EXPIRED: "The payment link expired before the message was sent.",
+}
+NOT_REMINDED = {
+    **NOT_SENT,
+    PaymentLink.Status.COMPLETED: "The payment link was paid before the message was sent.",
 }
 
 
@@ -63,12 +76,12 @@ def deliver_message(distribution_id: str) -> None:
         # Workers died over it, or the last try's end was never noted.
         record_failure(message, attempt, message.last_error or "Given up.", now=now)
         return
-    if message.payment_link.status in NOT_SENT:
-        reason = NOT_SENT[PaymentLink.Status(message.payment_link.status)]
-        record_failure(message, attempt, reason, now=now)
+    obstacle = _obstacle(message)
+    if obstacle:
+        record_failure(message, attempt, obstacle, now=now)
         return
     try:
-        _send(message, attempt)
+        _send(message, attempt, now)
     except GatewayRejected as error:
         record_failure(message, attempt, str(error), now=clock.now())
     except GatewayUnavailable as error:
@@ -81,11 +94,28 @@ def _load(distribution_id: str) -> Distribution:
     ).get(pk=distribution_id)
 
 
+def _obstacle(message: Distribution) -> str:
+    """Why the message is not sent any more; empty when it is."""
+    link = message.payment_link
+    if message.purpose != Distribution.Purpose.REMINDER:
+        return NOT_SENT.get(PaymentLink.Status(link.status), "")
+    if has_open_exception(link):
+        return LinkDisputedError.description
+    return NOT_REMINDED.get(PaymentLink.Status(link.status), "")
+
+
 def _waits(distribution_id: str, now: datetime) -> bool:
-    """Put a message off for a moment when its document is still being rendered."""
+    """Put a message off: its document is being rendered, or it would disturb people at night."""
     due = Distribution.objects.filter(pk=distribution_id, state=State.PENDING)
-    message = due.select_related("payment_link").first()
-    if message is None or not waits_for_document(message, now):
+    message = due.select_related("payment_link__merchant").first()
+    if message is None:
+        return False
+    if message.reminder_id is not None:
+        opens_at = next_send_time(now, message.payment_link.merchant.time_zone)
+        if opens_at > now:
+            due.update(not_before=opens_at, published_until=None)
+            return True
+    if not waits_for_document(message, now):
         return False
     due.update(not_before=now + LOOK_AGAIN_FOR_DOCUMENT, published_until=None)
     return True
@@ -96,18 +126,22 @@ def _try_later(message: Distribution, attempt: int, error: str, *, now: datetime
         record_failure(message, attempt, error, now=now)
         return
     not_before = now + RETRY_DELAYS[attempt - 1]
-    outbox.give_back(Distribution, message.pk, attempt, not_before=not_before, error=error)
+    if outbox.give_back(Distribution, message.pk, attempt, not_before=not_before, error=error):
+        record_put_off(message, attempt, error, now=now)
 
 
-def _send(message: Distribution, attempt: int) -> None:
+def _send(message: Distribution, attempt: int, now: datetime) -> None:
+    link = message.payment_link
+    is_reminder = message.purpose == Distribution.Purpose.REMINDER
+    occasion = occasion_of_reminder(link, now) if is_reminder else occasion_of(link)
     if message.channel == Distribution.Channel.SMS:
-        _send_sms(message, attempt)
+        _send_sms(message, attempt, occasion)
     else:
-        _send_email(message, attempt)
+        _send_email(message, attempt, occasion)
 
 
-def _send_sms(message: Distribution, attempt: int) -> None:
-    written = write_sms(message.payment_link)
+def _send_sms(message: Distribution, attempt: int, occasion: Occasion) -> None:
+    written = write_sms(message.payment_link, occasion)
     provider_id = sms.send(
         message.recipient,
         written.sender,
@@ -125,13 +159,13 @@ def _send_sms(message: Distribution, attempt: int) -> None:
         )
 
 
-def _send_email(message: Distribution, attempt: int) -> None:
+def _send_email(message: Distribution, attempt: int, occasion: Occasion) -> None:
     link = message.payment_link
     attachments = read_attachments(link)
-    written = write_email(link, attached=bool(attachments))
+    written = write_email(link, occasion, attached=bool(attachments))
     provider_id = mail.send(
         mail.Email(
-            sender_name=one_line(link.merchant.name),
+            sender_name=sender_name(link.merchant.name),
             to=message.recipient,
             reply_to=_reply_to(link.merchant.email),
             subject=written.subject,

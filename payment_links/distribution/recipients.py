@@ -1,15 +1,12 @@
 """To whom a message goes: phone numbers and e-mail addresses, judged strictly before sending."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.errors import DomainError, FieldError, InvalidInputError
 from payment_links.models import Distribution, PaymentLink
 from payment_links.phone import InvalidPhoneError
 
 Channel = Distribution.Channel
 
-LONGEST_EMAIL = 254
 METHODS = {"sms": Channel.SMS, "email": Channel.EMAIL}
 
 
@@ -20,29 +17,11 @@ class UnknownMethodError(DomainError):
     property = "methods"
 
 
-class InvalidEmailError(ValueError):
-    """The text is no address that an e-mail can be sent to."""
-
-
 def channels_of(methods: list[str]) -> list[Channel]:
     """The channels behind the API's words, each once; raises UnknownMethodError."""
     if not methods or not set(methods) <= METHODS.keys():
         raise UnknownMethodError
     return [METHODS[method] for method in dict.fromkeys(methods)]
-
-
-def usable_email(text: str) -> str:
-    """The address without surrounding spaces; raises InvalidEmailError when it is none."""
-    address = text.strip(" ")
-    if not address:
-        raise InvalidEmailError("is missing")
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise InvalidEmailError("is not an e-mail address") from error
-    if len(address) > LONGEST_EMAIL:
-        raise InvalidEmailError("is too long")
-    return address
 
 
 def recipients(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
@@ -18,6 +19,15 @@ from payment_links.money import PRINT_LOCALES, format_amount
 # A first name made of anything but letters is not read out: it might be an advertisement.
 SPEAKABLE_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 LONGEST_FIRST_NAME = 40
+
+
+class Occasion(Enum):
+    """Why the payer is written to."""
+
+    REQUEST = "request"
+    DUE = "due"
+    OVERDUE = "overdue"
+    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,24 @@ class _Words:
     date: str
 
 
-def write_sms(link: PaymentLink) -> SmsText:
-    """The SMS about a link: a request, or the receipt's words when it is paid."""
-    wording = wording_for(link.locale)
+def occasion_of(link: PaymentLink) -> Occasion:
+    """What a message is about that nobody called a reminder."""
+    return Occasion.PAID if _is_paid(link) else Occasion.REQUEST
+
+
+def occasion_of_reminder(link: PaymentLink, now: datetime) -> Occasion:
+    """What a reminder is about that is sent now, by the merchant's calendar."""
+    if _is_paid(link):
+        return Occasion.PAID
+    return Occasion.OVERDUE if _local_date(link, now) > _decisive_date(link) else Occasion.DUE
+
+
+def write_sms(link: PaymentLink, occasion: Occasion | None = None) -> SmsText:
+    """The SMS about a link; without an occasion a request, of a paid link the receipt's words."""
+    occasion = occasion or occasion_of(link)
+    template, _, _ = _spoken(wording_for(link.locale), occasion)
     text = sms_text.fit(
-        wording.sms_paid if _is_paid(link) else wording.sms_request,
+        template,
         merchant=link.merchant.name,
         amount=format_amount(link.total_amount, link.currency, link.locale),
         date=_print_date(_decisive_date(link), link.locale, "short"),
@@ -61,30 +84,41 @@ def write_sms(link: PaymentLink) -> SmsText:
     return SmsText(sender, text, sms_text.count_segments(text))
 
 
-def write_email(link: PaymentLink, *, attached: bool) -> EmailText:
-    """The e-mail about a link: a request, or the receipt's words when it is paid.
+def write_email(
+    link: PaymentLink, occasion: Occasion | None = None, *, attached: bool
+) -> EmailText:
+    """The e-mail about a link; without an occasion as write_sms.
 
     attached: whether the invoice or receipt goes with it.
     """
+    occasion = occasion or occasion_of(link)
     wording = wording_for(link.locale)
+    _, subject, lead = _spoken(wording, occasion)
     words = _Words(
         merchant=one_line(link.merchant.name),
         amount=format_amount(link.total_amount, link.currency, link.locale),
         date=_print_date(_decisive_date(link), link.locale, "long"),
     )
-    is_paid = _is_paid(link)
-    subject = wording.subject_paid if is_paid else wording.subject_request
+    is_paid = occasion == Occasion.PAID
+    is_reminder = occasion in {Occasion.DUE, Occasion.OVERDUE}
+    rows = _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words)
+    amount_label = wording.amount_paid if is_paid else wording.amount
     origin = urlsplit(link.checkout_url)
     content = {
         "language": wording.language,
         "subject": _fill(subject, words),
         "merchant": link.merchant,
+        "merchant_name": words.merchant,
         "organization_number_label": wording.organization_number,
         "greeting": _greeting(wording, link.customer.first_name),
-        "lead": _fill(wording.lead_paid if is_paid else wording.lead_request, words),
-        "amount_label": wording.amount_paid if is_paid else wording.amount,
+        "lead": _fill(lead, words),
+        "paid_already": wording.paid_already if is_reminder else "",
+        "amount_label": amount_label,
         "amount": words.amount,
-        "rows": _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words),
+        "rows": rows,
+        "preheader": " · ".join(
+            f"{label} {value}" for label, value in [(amount_label, words.amount), *rows[:1]]
+        ),
         "button": wording.button_paid if is_paid else wording.button_request,
         "url": link.checkout_url,
         "bare_address": wording.bare_address,
@@ -99,9 +133,24 @@ def write_email(link: PaymentLink, *, attached: bool) -> EmailText:
     )
 
 
+def _spoken(wording: Wording, occasion: Occasion) -> tuple[str, str, str]:
+    """The sentences that differ by occasion: the SMS, the subject and the lead of the e-mail."""
+    return {
+        Occasion.REQUEST: (wording.sms_request, wording.subject_request, wording.lead_request),
+        Occasion.DUE: (wording.sms_due, wording.subject_due, wording.lead_due),
+        Occasion.OVERDUE: (wording.sms_overdue, wording.subject_overdue, wording.lead_overdue),
+        Occasion.PAID: (wording.sms_paid, wording.subject_paid, wording.lead_paid),
+    }[occasion]
+
+
 def one_line(text: str) -> str:
     """The text without line breaks and other control characters, fit for a header."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def sender_name(merchant_name: str) -> str:
+    """The name an e-mail comes from; an address in it would be taken for the sender's."""
+    return " ".join(re.sub(r"[<>@＠﹫]", " ", one_line(merchant_name)).split())
 
 
 def _fill(sentence: str, words: _Words) -> str:

@@ -38,3 +38,10 @@ class Wording:
     card: str
     invoice: str
     bank: str
+    sms_due: str
+    sms_overdue: str
+    subject_due: str
+    subject_overdue: str
+    lead_due: str
+    lead_overdue: str
+    paid_already: str

@@ -1,6 +1,6 @@
 """Delivery reports of the SMS gateway and the mail service: stored, then applied at once."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,26 +8,36 @@ from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidati
 from anymail.signals import AnymailTrackingEvent, EventType
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from payment_links import clock
-from payment_links.distribution import record_delivery_report
+from payment_links.distribution import DeliveryReport, record_delivery_report
 from payment_links.inbound.bodies import is_too_large, kept_body
-from payment_links.models import Distribution, InboundEvent
+from payment_links.models import Distribution, InboundEvent, MessageEvent
 from payment_links.text import has_invalid_characters
 
 LONGEST_REASON = 300
+Kind = MessageEvent.Kind
 
 # 46elks says delivered and failed; Twilio also undelivered and the steps before, which tell
 # nothing new: that the provider accepted the message we know from its answer.
-SMS_OUTCOMES = {"delivered": True, "failed": False, "undelivered": False}
-EMAIL_OUTCOMES = {
-    EventType.DELIVERED: True,
-    EventType.BOUNCED: False,
-    EventType.REJECTED: False,
-    EventType.FAILED: False,
+SMS_KINDS = {
+    "delivered": Kind.DELIVERED,
+    "failed": Kind.UNDELIVERED,
+    "undelivered": Kind.UNDELIVERED,
 }
+EMAIL_KINDS = {
+    EventType.DEFERRED: Kind.DELAYED,
+    EventType.DELIVERED: Kind.DELIVERED,
+    EventType.BOUNCED: Kind.SOFT_BOUNCE,
+    EventType.REJECTED: Kind.BLOCKED,
+    EventType.FAILED: Kind.UNDELIVERED,
+    EventType.COMPLAINED: Kind.COMPLAINT,
+}
+# Postmark's words for an address that will never work; Anymail calls them bounced and rejected.
+HARD_TYPES = frozenset({"HardBounce", "BadEmailAddress"})
 
 # What Anymail stumbles over in a body that no mail service sends, or about mail received by us.
 UNREADABLE = (
@@ -54,11 +64,27 @@ def receive_sms_report(request: HttpRequest, report_token: str) -> HttpResponse:
     now = clock.now()
     _store(InboundEvent.Source.SMS_REPORT, message, request.body, now)
     status = request.POST.get("status") or request.POST.get("MessageStatus") or ""
-    delivered = SMS_OUTCOMES.get(status.lower())
-    if delivered is not None:
-        reason = _sms_reason(request, status)
-        record_delivery_report(message.pk, delivered=delivered, reason=reason, now=now)
+    kind = SMS_KINDS.get(status.lower())
+    if kind is not None:
+        reason = "" if kind == Kind.DELIVERED else _sms_reason(request, status)
+        told_at = _believable(_read_time(request.POST.get("delivered", "")), now)
+        record_delivery_report(message.pk, DeliveryReport(kind, reason, told_at=told_at), now=now)
     return HttpResponse(status=204)
+
+
+def _read_time(text: str) -> datetime | None:
+    """A time as the gateways write it; None for what is none."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+def _believable(told_at: datetime | None, now: datetime) -> datetime | None:
+    """A provider's time near ours, else None; 46elks writes UTC without saying so."""
+    if told_at is None or not abs(told_at.year - now.year) <= 1:
+        return None
+    return told_at.replace(tzinfo=UTC) if told_at.tzinfo is None else told_at
 
 
 def _sms_reason(request: HttpRequest, status: str) -> str:
@@ -105,11 +131,27 @@ def _apply(event: AnymailTrackingEvent, body: bytes, now: datetime) -> None:
     if message is None:
         return
     _store(InboundEvent.Source.EMAIL_REPORT, message, body, now)
-    delivered = EMAIL_OUTCOMES.get(event.event_type)
-    if delivered is not None:
-        words = event.description or event.mta_response or f"E-mail {event.event_type}."
-        reason = _storable(str(words))[:LONGEST_REASON]
-        record_delivery_report(message.pk, delivered=delivered, reason=reason, now=now)
+    kind = _email_kind(event)
+    if kind is None:
+        return
+    told = "" if kind == Kind.DELIVERED else event.description or event.mta_response
+    if not told and kind != Kind.DELIVERED:
+        told = f"E-mail {event.event_type}."
+    report = DeliveryReport(
+        kind,
+        _storable(str(told or ""))[:LONGEST_REASON],
+        event_id=_storable(str(event.event_id or ""))[:LONGEST_REASON],
+        told_at=_believable(event.timestamp, now),
+    )
+    record_delivery_report(message.pk, report, now=now)
+
+
+def _email_kind(event: AnymailTrackingEvent) -> Kind | None:
+    """What the event says of the message; None for one that tells nothing of its delivery."""
+    esp_type = event.esp_event.get("Type")
+    if isinstance(esp_type, str) and esp_type in HARD_TYPES:
+        return Kind.HARD_BOUNCE
+    return EMAIL_KINDS.get(event.event_type)
 
 
 def _reported_message(event: AnymailTrackingEvent) -> Distribution | None:

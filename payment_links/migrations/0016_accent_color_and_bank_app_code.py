@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """What a bank app reads of an invoice is as final as its number."""
 
     dependencies = [
-        ('payment_links', '0014_bulk_runs'),
+        ('payment_links', '0015_status_in_due_date_indexes'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from payment_links.models.callbacks import (
 )
 from payment_links.models.customer_history import CustomerEvent
 from payment_links.models.customers import Address, Customer
-from payment_links.models.distributions import Distribution
+from payment_links.models.distributions import Distribution, MessageEvent
 from payment_links.models.documents import LinkDocument
 from payment_links.models.figures import ClosedDays, DailyFigures, DailyMethodFigures
 from payment_links.models.history import (
@@ -25,6 +25,7 @@ from payment_links.models.idempotency import IdempotencyKey
 from payment_links.models.links import Item, PaymentLink
 from payment_links.models.logos import Logo
 from payment_links.models.payments import LinkException, Payment
+from payment_links.models.reminders import Reminder, ReminderPlan
 from payment_links.models.staff import Invitation, Membership, User
 from payment_links.models.staff_mail import StaffMail
 from payment_links.models.tenants import ApiSecret, Merchant, SigningSecret, Tenant
@@ -57,8 +58,11 @@ __all__ = [
     "Logo",
     "Membership",
     "Merchant",
+    "MessageEvent",
     "Payment",
     "PaymentLink",
+    "Reminder",
+    "ReminderPlan",
     "SigningSecret",
     "StaffMail",
     "StatusCallback",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.links import PaymentLink
 from payment_links.models.outbox import OutboxQuerySet, OutboxRow
+from payment_links.models.reminders import Reminder
 
 
 class Distribution(OutboxRow):
@@ -21,6 +22,7 @@ class Distribution(OutboxRow):
 
     class Purpose(models.TextChoices):
         LINK = "LINK", _("Payment link")
+        REMINDER = "REMINDER", _("Reminder")
         RECEIPT = "RECEIPT", _("Receipt")
 
     class Status(models.TextChoices):
@@ -35,7 +37,16 @@ class Distribution(OutboxRow):
     )
     channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
     purpose = models.CharField(
-        _("purpose"), max_length=7, choices=Purpose.choices, default=Purpose.LINK
+        _("purpose"), max_length=8, choices=Purpose.choices, default=Purpose.LINK
+    )
+    reminder = models.ForeignKey(
+        Reminder,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="distributions",
+        help_text=_("The step of the merchant's plan; empty when a person asked for it."),
     )
     recipient = models.CharField(_("recipient"), max_length=254)
     status = models.CharField(
@@ -97,3 +108,52 @@ class Distribution(OutboxRow):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.recipient}"
+
+
+class MessageEvent(models.Model):
+    """One thing that happened to a message after it was asked for, as we or its provider say.
+
+    told_at: when it happened by the provider's clock, where that was told.
+    """
+
+    class Kind(models.TextChoices):
+        PUT_OFF = "PUT_OFF", _("Put off: the service did not answer, it is tried again")
+        REFUSED = "REFUSED", _("Not sent")
+        ACCEPTED = "ACCEPTED", _("Sent: the service has taken it")
+        DELAYED = "DELAYED", _("Delayed: the receiving side did not take it yet")
+        DELIVERED = "DELIVERED", _("Delivered")
+        UNDELIVERED = "UNDELIVERED", _("Not delivered")
+        SOFT_BOUNCE = "SOFT_BOUNCE", _("Came back this time: the address may work later")
+        HARD_BOUNCE = "HARD_BOUNCE", _("Came back for good: the address does not work")
+        BLOCKED = "BLOCKED", _("Blocked by the recipient's or our mail service")
+        COMPLAINT = "COMPLAINT", _("Marked as spam by the recipient")
+
+    # After these nothing is sent to the address by itself.
+    CLOSING_KINDS = (Kind.HARD_BOUNCE, Kind.COMPLAINT)
+
+    distribution = models.ForeignKey(
+        # The constraint below is its index.
+        Distribution,
+        on_delete=models.CASCADE,
+        related_name="message_events",
+        db_index=False,
+    )
+    kind = models.CharField(_("event"), max_length=11, choices=Kind.choices)
+    reason = models.CharField(_("in the provider's words"), max_length=500, blank=True)
+    told_at = models.DateTimeField(_("by the provider's clock"), null=True, blank=True)
+    occurred_at = models.DateTimeField(_("when"))
+    fingerprint = models.CharField(
+        max_length=64, help_text=_("Of a provider's report, by which a repeated one is known.")
+    )
+
+    class Meta:
+        verbose_name = _("event of a message")
+        verbose_name_plural = _("events of messages")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["distribution", "fingerprint"], name="message_event_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

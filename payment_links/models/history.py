@@ -90,6 +90,7 @@ class TimelineEntry(models.Model):
         MESSAGE_SENT = "MESSAGE_SENT", _("Message sent")
         MESSAGE_DELIVERED = "MESSAGE_DELIVERED", _("Message delivered")
         MESSAGE_FAILED = "MESSAGE_FAILED", _("Message failed")
+        REMINDER_SKIPPED = "REMINDER_SKIPPED", _("Reminder left out")
         PAYMENT_STARTED = "PAYMENT_STARTED", _("Payment started")
         PAYMENT_CHANGED = "PAYMENT_CHANGED", _("Payment changed")
         EXCEPTION_RAISED = "EXCEPTION_RAISED", _("Needs a person")

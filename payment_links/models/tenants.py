@@ -211,6 +211,11 @@ class Merchant(models.Model):
     payment_days = models.PositiveSmallIntegerField(
         _("days to pay"), default=30, help_text=_("From the day a link is made to its due date.")
     )
+    is_emailing_receipts = models.BooleanField(
+        _("receipts by e-mail"),
+        default=True,
+        help_text=_("Who pays gets the receipt by e-mail, where an address is known."),
+    )
     fiscal_year_start_month = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"),
         default=1,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from payment_links import lifecycle
+from payment_links import lifecycle, message_requests
 from payment_links.gateways import payments_api
 from payment_links.gateways.errors import GatewayRejected, GatewayUnavailable
 from payment_links.models import (
@@ -188,6 +188,7 @@ def _settle(
     if lifecycle.change_status(link, PaymentLink.Status.COMPLETED, actor=PAYER, now=now):
         link.payment_id = payment.payment_id
         link.save(update_fields=["payment_id", "updated_at"])
+        message_requests.request_receipt(link, now=now)
     if exception is not None:
         _raise_exception(link, payment, *exception, now)
 

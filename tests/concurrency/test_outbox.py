@@ -9,16 +9,16 @@ import pytest
 
 from payment_links import clock, outbox
 from payment_links.distribution import (
+    DeliveryReport,
     deliver_message,
     distribute,
     record_delivery_report,
-    request_receipt_email,
     requesting,
 )
 from payment_links.distribution import reports as message_reports
 from payment_links.distribution.limits import SMS_PER_LINK
 from payment_links.gateways import outside, sms
-from payment_links.models import TENANT, Distribution, StatusCallback
+from payment_links.models import TENANT, Distribution, MessageEvent, StatusCallback
 from payment_links.status_callbacks import deliver_status_callback, endpoints, schedule
 from tests.builders import NOON, make_distribution, make_link, make_merchant, make_tenant
 from tests.concurrency.test_payments import at_once, codes, draw_out
@@ -28,6 +28,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 SENDING_TAKES = 0.2
 PATIENCE = 10
 WORKERS = 4
+LATE = DeliveryReport(MessageEvent.Kind.UNDELIVERED, "late")
+DELIVERED = DeliveryReport(MessageEvent.Kind.DELIVERED)
 
 
 @pytest.fixture
@@ -113,9 +115,9 @@ def test_reports_that_arrive_together_leave_delivered(monkeypatch: pytest.Monkey
     draw_out(monkeypatch, message_reports, "_fail")
 
     at_once(
-        lambda: record_delivery_report(message.pk, delivered=False, reason="late", now=NOON),
-        lambda: record_delivery_report(message.pk, delivered=True, now=NOON),
-        lambda: record_delivery_report(message.pk, delivered=True, now=NOON),
+        lambda: record_delivery_report(message.pk, LATE, now=NOON),
+        lambda: record_delivery_report(message.pk, DELIVERED, now=NOON),
+        lambda: record_delivery_report(message.pk, DELIVERED, now=NOON),
     )
 
     message.refresh_from_db()
@@ -125,20 +127,11 @@ def test_reports_that_arrive_together_leave_delivered(monkeypatch: pytest.Monkey
     assert message.payment_link.timeline.filter(event="MESSAGE_DELIVERED").count() == 1
 
 
-def test_a_receipt_asked_for_many_times_at_once_is_one_message() -> None:
-    link = make_link(status="COMPLETED")
-
-    asked = at_once(*[lambda: request_receipt_email(link.pk, now=NOON)] * WORKERS)
-
-    assert len({message.pk for message in asked if isinstance(message, Distribution)}) == 1
-    assert link.distributions.count() == 1
-
-
 def test_the_last_sms_a_link_may_have_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
     link = make_link(make_merchant(make_tenant(mode="LIVE")))
     for days in range(SMS_PER_LINK - 1):
         make_distribution(link, created_at=NOON - timedelta(days=days + 2))
-    draw_out(monkeypatch, requesting, "_write")
+    draw_out(monkeypatch, requesting, "write_message")
 
     results = at_once(
         *[lambda: distribute(link.pk, ["sms"], actor=TENANT, now=NOON)] * WORKERS,

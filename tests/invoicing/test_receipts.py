@@ -1,4 +1,4 @@
-"""Issuing receipts, and the job that e-mails those of newly paid links."""
+"""Issuing receipts, and the jobs that issue those of paid links."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,13 +11,13 @@ from invoicing import receipts
 from invoicing.models import Receipt
 from invoicing.receipts import (
     LinkNotCompletedError,
-    email_pending_receipts,
     issue_missing_receipts,
+    issue_new_receipts,
     issue_receipt,
 )
-from payment_links import clock, distribution
+from payment_links import clock
 from payment_links.models import Distribution, LinkDocument, Payment, PaymentLink
-from tests.builders import NOON, make_distribution, make_link, make_payment
+from tests.builders import NOON, make_link, make_payment
 from tests.invoicing.issuing import make_invoice, make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -125,56 +125,14 @@ def test_a_link_that_is_not_paid_has_no_receipt(status: str) -> None:
 
 
 @pytest.mark.usefixtures("noon")
-def test_a_newly_paid_link_gets_its_receipt_by_email_once() -> None:
+def test_a_newly_paid_link_gets_its_receipt_once() -> None:
     link = make_paid_link()
 
-    email_pending_receipts()
-    email_pending_receipts()
+    issue_new_receipts()
+    issue_new_receipts()
 
     assert Receipt.objects.get().payment_link == link
-    message = Distribution.objects.get()
-    assert (message.purpose, message.channel, message.recipient) == (
-        "RECEIPT",
-        "EMAIL",
-        "bertil@example.com",
-    )
-
-
-@pytest.mark.usefixtures("noon")
-def test_a_receipt_that_the_payer_opened_first_is_emailed_too() -> None:
-    receipt = make_receipt()
-
-    email_pending_receipts()
-
-    assert Distribution.objects.get().payment_link == receipt.payment_link
-
-
-@pytest.mark.usefixtures("noon")
-def test_the_address_that_the_link_was_sent_to_will_do() -> None:
-    link = make_paid_link(customer={"email": ""})
-    make_distribution(link, channel="EMAIL", recipient="anna@example.com")
-
-    email_pending_receipts()
-
-    receipt_mail = Distribution.objects.get(purpose="RECEIPT")
-    assert receipt_mail.recipient == "anna@example.com"
-
-
-@pytest.mark.usefixtures("noon")
-@pytest.mark.parametrize("email", ["", "[email\u00a0protected]"])
-def test_without_a_usable_address_nothing_is_asked_of_the_messages(
-    email: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[UUID] = []
-    monkeypatch.setattr(
-        distribution, "request_receipt_email", lambda link_id, now: asked.append(link_id)
-    )
-    make_paid_link(customer={"email": email})
-
-    email_pending_receipts()
-
-    assert asked == []
-    assert Receipt.objects.count() == 1
+    assert not Distribution.objects.exists()
 
 
 @pytest.mark.usefixtures("noon")
@@ -182,10 +140,9 @@ def test_links_paid_long_ago_and_unpaid_ones_are_left_alone() -> None:
     make_paid_link(completed_at=NOON - timedelta(days=1, seconds=1))
     make_link()
 
-    email_pending_receipts()
+    issue_new_receipts()
 
     assert not Receipt.objects.exists()
-    assert not Distribution.objects.exists()
 
 
 @pytest.mark.usefixtures("noon")
@@ -202,16 +159,16 @@ def test_one_link_that_fails_keeps_no_other_from_its_receipt(
 
     monkeypatch.setattr(receipts, "issue_receipt", fail_for_one)
 
-    email_pending_receipts()
+    issue_new_receipts()
 
     assert [receipt.payment_link for receipt in Receipt.objects.all()] == [sound]
 
 
 @pytest.mark.usefixtures("noon")
-def test_a_sale_of_a_time_without_worker_gets_its_receipt_and_no_email() -> None:
+def test_a_sale_of_a_time_without_worker_gets_its_receipt() -> None:
     link = make_paid_link(completed_at=NOON - timedelta(days=9))
 
-    email_pending_receipts()
+    issue_new_receipts()
     early = Receipt.objects.count()
     issue_missing_receipts()
 

@@ -15,6 +15,7 @@ from payment_links.sandbox.models import SandboxPayment
 from tests.builders import NOON, make_demo_merchant, make_link, make_merchant, make_payment
 from tests.doors import Sandbox
 from tests.payers import decide, outside, start
+from tests.payment_links.distribution.sending import work
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 CALLBACK_URL = "http://127.0.0.1:18009/called-back"
@@ -72,7 +73,21 @@ def test_recording_again_changes_nothing(sandbox: Sandbox, link: PaymentLink) ->
         ("PAYMENT_STARTED", "PAYER"),
         ("PAYMENT_CHANGED", "PAYER"),
         ("STATUS_CHANGED", "PAYER"),
+        ("MESSAGE_REQUESTED", "SYSTEM"),
     ]
+
+
+def test_who_pays_gets_the_receipt_by_email_once(sandbox: Sandbox, link: PaymentLink) -> None:
+    payment = start(link)
+    decide(sandbox, payment, "approve")
+    for _ in range(3):
+        record_payment_status(payment.pk, now=NOON)
+
+    for message in link.distributions.all():
+        work(message, NOON + timedelta(minutes=11))
+
+    [mail] = sandbox.ledger("mail")
+    assert (mail["to"], mail["tag"]) == ("bertil@example.com", "receipt")
 
 
 @pytest.mark.parametrize(

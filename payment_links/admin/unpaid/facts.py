@@ -87,7 +87,7 @@ def gather_facts(
 ) -> Facts:
     """The facts of a link that was selected with its merchant and tenant."""
     exceptions = records.exceptions
-    sent = [row for row in records.messages if row.purpose == row.Purpose.LINK]
+    sent = [row for row in records.messages if row.purpose != row.Purpose.RECEIPT]
     today = clock.day_of(now, link.merchant.time_zone)
     return Facts(
         status=link.status,
@@ -160,13 +160,15 @@ def _of_messages(messages: Sequence[Distribution], now: datetime) -> dict[str, A
         return {}
     latest = messages[0]
     reason = failure_reason(latest.channel, latest.failure_reason)
+    # A reminder by the plan may wait for the morning.
+    queued_at = latest.not_before if latest.reminder_id else latest.created_at
     patience = UNREPORTED_AFTER if latest.status == MessageStatus.SENT else SLOW_AFTER
     return {
         "channel": latest.channel,
         "message": latest.status,
         "failure": reason.words,
         "is_failure_passing": reason.is_passing,
-        "is_message_slow": now - (latest.sent_at or latest.created_at) > patience,
+        "is_message_slow": now - (latest.sent_at or queued_at) > patience,
         "reached_by": _reached_by(messages),
     }
 

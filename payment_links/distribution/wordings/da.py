@@ -34,4 +34,16 @@ WORDING = Wording(
     card="Kort",
     invoice="Faktura",
     bank="Bankbetaling",
+    sms_due="{merchant}: Påmindelse om {amount} til betaling senest {date}. {url}",
+    sms_overdue="{merchant}: {amount} skulle være betalt senest {date}. Betal her: {url}",
+    subject_due="Påmindelse: {amount} til {merchant}",
+    subject_overdue="Forfalden betaling: {amount} til {merchant}",
+    lead_due=(
+        "En venlig påmindelse: {merchant} venter på {amount}, der skal betales senest den {date}."
+    ),
+    lead_overdue=(
+        "{amount} til {merchant} skulle være betalt senest den {date}. Vi har endnu ikke "
+        "set en betaling."
+    ),
+    paid_already="Har du allerede betalt? Så kan du se bort fra denne e-mail.",
 )

@@ -34,4 +34,11 @@ WORDING = Wording(
     card="Card",
     invoice="Invoice",
     bank="Bank payment",
+    sms_due="{merchant}: Reminder of {amount} to pay by {date}. {url}",
+    sms_overdue="{merchant}: {amount} was due on {date}. Pay here: {url}",
+    subject_due="Reminder: {amount} to {merchant}",
+    subject_overdue="Overdue: {amount} to {merchant}",
+    lead_due="A friendly reminder: {merchant} is waiting for {amount}, to be paid by {date}.",
+    lead_overdue="{amount} to {merchant} was due on {date}. We have not seen a payment yet.",
+    paid_already="Have you paid already? Then you can ignore this e-mail.",
 )

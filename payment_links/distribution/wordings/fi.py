@@ -34,4 +34,14 @@ WORDING = Wording(
     card="Kortti",
     invoice="Lasku",
     bank="Pankkimaksu",
+    sms_due="{merchant}: Muistutus, {amount} maksettavana viimeistään {date}. {url}",
+    sms_overdue="{merchant}: {amount} olisi pitänyt maksaa viimeistään {date}. Maksa tästä: {url}",
+    subject_due="Muistutus: {amount}, saaja {merchant}",
+    subject_overdue="Erääntynyt maksu: {amount}, saaja {merchant}",
+    lead_due="Ystävällinen muistutus: {merchant} odottaa maksua {amount} viimeistään {date}.",
+    lead_overdue=(
+        "{amount}, saaja {merchant}, olisi pitänyt maksaa viimeistään {date}. Maksua ei "
+        "ole vielä näkynyt."
+    ),
+    paid_already="Oletko jo maksanut? Silloin voit jättää tämän viestin huomiotta.",
 )

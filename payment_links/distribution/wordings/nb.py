@@ -34,4 +34,16 @@ WORDING = Wording(
     card="Kort",
     invoice="Faktura",
     bank="Bankbetaling",
+    sms_due="{merchant}: Påminnelse om {amount} til betaling senest {date}. {url}",
+    sms_overdue="{merchant}: {amount} skulle vært betalt senest {date}. Betal her: {url}",
+    subject_due="Påminnelse: {amount} til {merchant}",
+    subject_overdue="Forfalt betaling: {amount} til {merchant}",
+    lead_due=(
+        "En vennlig påminnelse: {merchant} venter på {amount}, som skal betales senest {date}."
+    ),
+    lead_overdue=(
+        "{amount} til {merchant} skulle vært betalt senest {date}. Vi har ikke sett noen "
+        "betaling ennå."
+    ),
+    paid_already="Har du allerede betalt? Da kan du se bort fra denne e-posten.",
 )

@@ -34,4 +34,14 @@ WORDING = Wording(
     card="Kort",
     invoice="Faktura",
     bank="Bankbetalning",
+    sms_due="{merchant}: Påminnelse om {amount} att betala senast {date}. {url}",
+    sms_overdue="{merchant}: {amount} skulle ha betalats senast {date}. Betala här: {url}",
+    subject_due="Påminnelse: {amount} till {merchant}",
+    subject_overdue="Förfallen betalning: {amount} till {merchant}",
+    lead_due="En vänlig påminnelse: {merchant} väntar på {amount}, som ska betalas senast {date}.",
+    lead_overdue=(
+        "{amount} till {merchant} skulle ha betalats senast {date}. Vi har inte sett "
+        "någon betalning än."
+    ),
+    paid_already="Har du redan betalat? Då kan du bortse från det här mejlet.",
 )

@@ -11,6 +11,7 @@ from payment_links.api.link_objects import link_object
 from payment_links.customers import erase_customer, erase_kept_parts
 from payment_links.customers.contacts import CustomerNotInUseError, contacts_of
 from payment_links.errors import CustomerErasedError, DomainError
+from payment_links.message_requests import request_receipt
 from payment_links.models import (
     SYSTEM,
     Address,
@@ -124,6 +125,24 @@ def test_messages_keep_their_fate_and_lose_their_words() -> None:
     assert message.report_token != token
 
 
+def test_the_events_of_messages_lose_the_providers_words() -> None:
+    message = make_distribution(settled_link(), status="FAILED", state="DONE")
+    for number in range(2):
+        message.message_events.create(
+            kind="UNDELIVERED",
+            reason="+46701740615 is unknown",
+            occurred_at=NOON,
+            fingerprint=f"of +46701740615 {number}",
+        )
+
+    erase(message.payment_link.customer)
+
+    events = message.message_events.order_by("pk")
+    assert [(event.reason, event.fingerprint) for event in events] == [
+        ("", str(event.pk)) for event in events
+    ]
+
+
 def test_what_tenants_providers_and_staff_wrote_about_the_payer_goes() -> None:
     link = settled_link(
         metadata={"child": "Elsa"},
@@ -206,7 +225,9 @@ def test_no_receipt_is_mailed_to_who_is_erased() -> None:
     link = paid_link()
     erase(link.customer)
 
-    assert distribution.request_receipt_email(link.pk, now=NOON) is None
+    link.customer.refresh_from_db()
+
+    assert request_receipt(link, now=NOON) is None
 
 
 def test_the_api_answers_with_empty_names_while_the_books_keep_them() -> None:

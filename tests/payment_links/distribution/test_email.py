@@ -144,7 +144,37 @@ def test_names_cannot_add_a_header(sandbox: Sandbox) -> None:
     send(link, "email")
 
     [mail] = sandbox.ledger("mail")
-    assert mail["from"] == '"Eve Bcc: x@example.com" <payment-links@example.com>'
+    assert mail["from"] == '"Eve Bcc: x example.com" <payment-links@example.com>'
     assert (mail["bcc"], mail["reply_to"]) == ("", "")
     assert mail["subject"] == 'Att betala: 140,00\u00a0kr till Eve" Bcc: x@example.com'
     assert mail["text_body"].startswith("Hej!")
+
+
+@pytest.mark.usefixtures("documents_folder")
+def test_the_receipt_email_waits_for_the_receipt_that_is_not_issued_yet(sandbox: Sandbox) -> None:
+    link = make_link(status="COMPLETED")
+    message = make_distribution(
+        link, channel="EMAIL", purpose="RECEIPT", recipient="bertil@example.com"
+    )
+
+    waiting = work(message, NOON + timedelta(minutes=9)).state
+    make_document(link, kind="RECEIPT", file_name="Kvitto.pdf", **stored(b"%PDF-1.7 receipt"))
+    work(message, NOON + timedelta(minutes=10))
+
+    [mail] = sandbox.ledger("mail")
+    assert waiting == "PENDING"
+    assert mail["subject"] == "Kvitto: 140,00\u00a0kr till Pizzeria Vesuvio AB"
+    assert [attachment["name"] for attachment in mail["attachments"]] == ["Kvitto.pdf"]
+
+
+def test_a_receipt_that_cannot_be_issued_is_no_reason_for_silence(sandbox: Sandbox) -> None:
+    link = make_link(status="COMPLETED")
+    message = make_distribution(
+        link, channel="EMAIL", purpose="RECEIPT", recipient="bertil@example.com"
+    )
+
+    work(message, NOON + timedelta(minutes=10, seconds=1))
+
+    [mail] = sandbox.ledger("mail")
+    assert (message.status, mail["attachments"]) == ("SENT", [])
+    assert link.checkout_url in mail["text_body"]

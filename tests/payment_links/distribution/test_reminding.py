@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from payment_links.distribution import (
+    AddressClosedError,
     LastMessageFailedError,
     LinkAlreadyPaidError,
+    LinkDisputedError,
     NothingSentError,
     PaymentLinkClosedError,
     RemindedRecentlyError,
@@ -15,8 +17,15 @@ from payment_links.distribution import (
     remind,
 )
 from payment_links.errors import DomainError
-from payment_links.models import TENANT, Distribution, PaymentLink
-from tests.builders import NOON, make_distribution, make_link, make_merchant, make_tenant
+from payment_links.models import TENANT, Distribution, LinkException, PaymentLink
+from tests.builders import (
+    NOON,
+    make_distribution,
+    make_link,
+    make_merchant,
+    make_payment,
+    make_tenant,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +127,35 @@ def test_reminders_count_towards_the_limits() -> None:
         remind(link.pk, actor=TENANT, now=NOON)
 
     assert Distribution.objects.count() == 5
+
+
+def test_a_disputed_link_is_settled_before_anybody_is_reminded() -> None:
+    link = make_link()
+    sent(link)
+    LinkException.objects.create(
+        payment_link=link, payment=make_payment(link), kind="AMOUNT_MISMATCH", created_at=NOON
+    )
+
+    with pytest.raises(LinkDisputedError):
+        remind(link.pk, actor=TENANT, now=NOON)
+
+    assert Distribution.objects.count() == 1
+
+
+def test_an_address_that_email_came_back_from_is_left_out() -> None:
+    link = make_link()
+    sent(link)
+    email = sent(link, "EMAIL")
+    email.message_events.create(kind="HARD_BOUNCE", occurred_at=NOON)
+
+    assert reminded(link) == [("SMS", "+46701740615")]
+
+
+def test_nobody_is_reminded_at_an_address_that_email_came_back_from() -> None:
+    link = make_link()
+    sent(link, "EMAIL").message_events.create(kind="COMPLAINT", occurred_at=NOON)
+
+    with pytest.raises(AddressClosedError):
+        remind(link.pk, actor=TENANT, now=NOON)
+
+    assert Distribution.objects.count() == 1

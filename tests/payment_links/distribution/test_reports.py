@@ -3,13 +3,14 @@
 import pytest
 
 from payment_links import outbox
-from payment_links.distribution import record_delivery_report
+from payment_links.distribution import DeliveryReport, record_delivery_report
 from payment_links.distribution.delivery import LEASE
-from payment_links.distribution.reports import record_failure, record_sending
-from payment_links.models import Distribution, PaymentLink, TimelineEntry
+from payment_links.distribution.reports import record_failure, record_put_off, record_sending
+from payment_links.models import Distribution, MessageEvent, PaymentLink, TimelineEntry
 from tests.builders import NOON, make_distribution, make_link
 
 pytestmark = pytest.mark.django_db
+Kind = MessageEvent.Kind
 
 
 def sent_sms(link: PaymentLink) -> Distribution:
@@ -18,7 +19,8 @@ def sent_sms(link: PaymentLink) -> Distribution:
 
 
 def report(message: Distribution, delivered: bool, reason: str = "") -> bool:
-    changed = record_delivery_report(message.pk, delivered=delivered, reason=reason, now=NOON)
+    kind = Kind.DELIVERED if delivered else Kind.UNDELIVERED
+    changed = record_delivery_report(message.pk, DeliveryReport(kind, reason), now=NOON)
     message.refresh_from_db()
     message.payment_link.refresh_from_db()
     return changed
@@ -49,7 +51,7 @@ def test_what_was_delivered_stays_delivered() -> None:
 
     changes = [report(message, True), report(message, False, "late"), report(message, True)]
 
-    assert changes == [True, False, False]
+    assert changes == [True, True, False]
     assert (message.status, message.failure_reason) == ("DELIVERED", "")
 
 
@@ -107,3 +109,70 @@ def test_a_worker_that_lost_its_lease_notes_nothing() -> None:
 
     message.refresh_from_db()
     assert (message.status, message.state, message.provider_message_id) == ("CREATED", "LEASED", "")
+
+
+def bounce(message: Distribution, kind: str, reason: str = "") -> bool:
+    changed = record_delivery_report(message.pk, DeliveryReport(Kind(kind), reason), now=NOON)
+    message.refresh_from_db()
+    return changed
+
+
+def sent_email() -> Distribution:
+    return make_distribution(
+        make_link(), channel="EMAIL", recipient="bertil@example.com", status="SENT", sent_at=NOON
+    )
+
+
+def test_an_email_that_comes_back_after_all_has_failed() -> None:
+    message = sent_email()
+
+    changes = [bounce(message, kind) for kind in ("DELIVERED", "HARD_BOUNCE", "DELIVERED")]
+
+    assert changes == [True, True, False]
+    assert (message.status, message.delivered_at) == ("FAILED", None)
+
+
+def test_shuffled_reports_of_an_email_that_came_back_end_alike() -> None:
+    message = sent_email()
+
+    for kind in ("HARD_BOUNCE", "DELIVERED", "SOFT_BOUNCE"):
+        bounce(message, kind, kind.lower())
+
+    assert (message.status, message.failure_reason) == ("FAILED", "hard_bounce")
+    assert message.message_events.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("DELAYED", "SENT"), ("COMPLAINT", "SENT"), ("SOFT_BOUNCE", "FAILED"), ("BLOCKED", "FAILED")],
+)
+def test_what_an_event_means_for_the_message(kind: str, status: str) -> None:
+    message = sent_email()
+
+    bounce(message, kind)
+
+    assert message.status == status
+
+
+def test_a_complaint_leaves_an_email_delivered() -> None:
+    message = sent_email()
+
+    bounce(message, "DELIVERED")
+    bounce(message, "COMPLAINT")
+
+    assert message.status == "DELIVERED"
+
+
+def test_every_step_of_a_message_is_kept() -> None:
+    message = make_distribution(make_link(), state="LEASED", lease_until=NOON, attempts=2)
+
+    record_put_off(message, 1, "The SMS gateway answered 503.", now=NOON)
+    record_sending(message, 2, now=NOON, provider_message_id="s1")
+    report(message, False, "switched off")
+
+    events = message.message_events.order_by("pk").values_list("kind", "reason")
+    assert list(events) == [
+        ("PUT_OFF", "The SMS gateway answered 503."),
+        ("ACCEPTED", ""),
+        ("UNDELIVERED", "switched off"),
+    ]

@@ -10,7 +10,6 @@ from payment_links.distribution import (
     SmsLimitError,
     UnknownMethodError,
     distribute,
-    request_receipt_email,
 )
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import TENANT, Distribution, PaymentLink, TimelineEntry
@@ -191,32 +190,3 @@ def test_a_sandbox_tenant_is_not_limited() -> None:
         ask(link, "sms")
 
     assert len(rows()) == 6
-
-
-def test_the_receipt_is_mailed_once() -> None:
-    link = make_link(status="COMPLETED")
-
-    first, second = (request_receipt_email(link.pk, now=NOON) for _ in range(2))
-
-    assert first == second
-    assert rows() == [("EMAIL", "RECEIPT", "bertil@example.com", "CREATED", "PENDING")]
-
-
-def test_the_receipt_follows_the_link_when_the_customer_has_no_address() -> None:
-    link = make_link(status="COMPLETED", customer={"email": ""})
-    make_distribution(link, channel="EMAIL", recipient="anna@example.com")
-
-    receipt = request_receipt_email(link.pk, now=NOON)
-
-    assert receipt is not None
-    assert receipt.recipient == "anna@example.com"
-
-
-@pytest.mark.parametrize(
-    "values", [{"status": "CREATED"}, {"status": "COMPLETED", "customer": {"email": "nobody"}}]
-)
-def test_no_receipt_for_an_unpaid_link_or_without_an_address(values: dict[str, Any]) -> None:
-    link = make_link(**values)
-
-    assert request_receipt_email(link.pk, now=NOON) is None
-    assert rows() == []

@@ -1,0 +1,76 @@
+"""The e-mail with the receipt: to whom it goes, and when there is none."""
+
+from typing import Any
+
+import pytest
+
+from payment_links.message_requests import is_closed, request_receipt
+from payment_links.models import Distribution, MessageEvent, PaymentLink
+from tests.builders import NOON, make_distribution, make_link, make_merchant, make_tenant
+
+pytestmark = pytest.mark.django_db
+
+
+def make_paid_link(**values: Any) -> PaymentLink:
+    return make_link(status=PaymentLink.Status.COMPLETED, **values)
+
+
+def close(address: str, link: PaymentLink, kind: str = "HARD_BOUNCE") -> None:
+    message = make_distribution(link, channel="EMAIL", recipient=address)
+    MessageEvent.objects.create(distribution=message, kind=kind, occurred_at=NOON, fingerprint=kind)
+
+
+def receipts() -> list[tuple[str, str, str]]:
+    rows = Distribution.objects.filter(purpose="RECEIPT")
+    return list(rows.values_list("channel", "recipient", "state"))
+
+
+def test_the_receipt_is_emailed_once() -> None:
+    link = make_paid_link()
+
+    asked = [request_receipt(link, now=NOON) for _ in range(2)]
+
+    assert asked[0] is not None
+    assert asked[1] is None
+    assert receipts() == [("EMAIL", "bertil@example.com", "PENDING")]
+
+
+def test_the_address_that_the_link_was_sent_to_will_do() -> None:
+    link = make_paid_link(customer={"email": ""})
+    make_distribution(link, channel="EMAIL", recipient="anna@example.com")
+
+    request_receipt(link, now=NOON)
+
+    assert receipts() == [("EMAIL", "anna@example.com", "PENDING")]
+
+
+@pytest.mark.parametrize("email", ["", "[email\u00a0protected]"])
+def test_without_a_usable_address_there_is_no_receipt_email(email: str) -> None:
+    assert request_receipt(make_paid_link(customer={"email": email}), now=NOON) is None
+    assert receipts() == []
+
+
+def test_a_merchant_may_want_no_receipts_by_email() -> None:
+    link = make_paid_link(merchant=make_merchant(is_emailing_receipts=False))
+
+    assert request_receipt(link, now=NOON) is None
+    assert receipts() == []
+
+
+@pytest.mark.parametrize("kind", ["HARD_BOUNCE", "COMPLAINT"])
+def test_no_receipt_goes_to_an_address_that_is_closed(kind: str) -> None:
+    link = make_paid_link()
+    close("bertil@example.com", link, kind)
+
+    assert request_receipt(link, now=NOON) is None
+    assert receipts() == []
+
+
+def test_an_address_is_closed_for_the_tenant_whose_email_came_back() -> None:
+    link = make_paid_link()
+    close("bertil@example.com", link)
+    close("anna@example.com", link, "SOFT_BOUNCE")
+
+    assert is_closed("bertil@example.com", link.tenant_id)
+    assert not is_closed("anna@example.com", link.tenant_id)
+    assert not is_closed("bertil@example.com", make_tenant(name="Another").pk)
