@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 from requests.adapters import HTTPAdapter
 
@@ -79,6 +80,12 @@ def unread_static_files() -> Iterator[None]:
     """Look a static file up when it is asked for; else every test client reads all of them."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_language() -> None:
+    """A request leaves its language behind in this thread: no test reads in that of the last."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
