@@ -5,7 +5,10 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model
 from django.template.response import TemplateResponse
 from django.test import Client
@@ -232,9 +235,17 @@ def books_address(merchant_id: object, file_format: str, **values: str) -> str:
 
 
 def signed_in(user: User) -> Client:
-    """A browser of the user."""
+    """A browser of the user, with the session that signing in leaves behind.
+
+    Django's own way tells everybody who listens and keeps the time, which takes ten queries.
+    """
     client = Client()
-    client.force_login(user)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 

@@ -78,7 +78,7 @@ def test_the_parts_add_up_in_the_invoice_everybody_knows() -> None:
 
 # Each example renders a page: a failing one is not made smaller.
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
