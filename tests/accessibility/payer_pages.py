@@ -18,7 +18,7 @@ SWISH_ANSWER = {
     "payment_request_token": "ab12",
     "sandbox_url": "http://127.0.0.1:8001/provider/1",
 }
-CARD_ANSWER = {"url": "http://127.0.0.1:8001/provider/1", "redirect_url": "http://127.0.0.1:8001/1"}
+CARD_ANSWER = {"pay_url": "http://127.0.0.1:8001/provider/1"}
 
 
 class PayerPages:
