@@ -59,7 +59,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        # No form-action: it would forbid the pay button's redirect to the payment provider.
+        # form-action differs: payment_links/checkout/headers.py for payers, none for staff.
     },
 }
 
@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "payment_links.checkout.headers.PayerHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "payment_links.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

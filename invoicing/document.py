@@ -74,12 +74,17 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class PaymentDetails:
-    """Where an invoice can be paid; empty accounts are those the seller has not."""
+    """Where an invoice can be paid; empty accounts are those the seller has not.
+
+    genuine_code, genuine_url: what the buyer enters where to check that the invoice is genuine.
+    """
 
     bankgiro: str
     plusgiro: str
     iban: str
     checkout_url: str
+    genuine_code: str = ""
+    genuine_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 from invoicing.document import Buyer, Line, PaymentDetails, Place, Seller
 from invoicing.texts import texts_in
 from payment_links.check_digits import formatted_organization_number, vat_country
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import Address, PaymentLink
+from payment_links.models.links import genuine_address
 from payment_links.vat import (
     PriceBasis,
     RateTotal,
@@ -73,12 +75,14 @@ def buyer_of(link: PaymentLink) -> Buyer:
 
 
 def payment_details_of(link: PaymentLink) -> PaymentDetails:
-    """The merchant's accounts, a bankgiro as it is printed, and the address of the checkout."""
+    """The merchant's accounts, a bankgiro as it is printed, and what else it takes to pay."""
     return PaymentDetails(
         bankgiro=_bankgiro(link.merchant.bankgiro),
         plusgiro=link.merchant.plusgiro,
         iban=link.merchant.iban,
         checkout_url=link.checkout_url,
+        genuine_code=write_genuine_code(link.genuine_code or ""),
+        genuine_url=genuine_address() if link.genuine_code else "",
     )
 
 

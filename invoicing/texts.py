@@ -32,6 +32,14 @@ PAYMENT_METHODS: dict[str, Row] = {
     ),
     "dummy": ("Testbetalning", "Test payment", "Testbetaling", "Testbetaling", "Testimaksu"),
 }
+# How the buyer checks that an invoice is genuine: {…} are the code and our page.
+GENUINE: Row = (
+    "Är fakturan äkta? Ange koden {code} på {url}",
+    "Is this invoice genuine? Enter the code {code} at {url}",
+    "Er fakturaen ekte? Skriv inn koden {code} på {url}",
+    "Er fakturaen ægte? Indtast koden {code} på {url}",
+    "Onko lasku aito? Syötä koodi {code} osoitteessa {url}",
+)
 # The unit of items that name none.
 DEFAULT_UNIT = "st"
 DEFAULT_UNITS: Row = ("st", "pcs", "stk", "stk", "kpl")
@@ -47,7 +55,7 @@ def language_of(locale: str) -> str:
 def texts_in(language: str) -> dict[str, str]:
     """All texts in one of LANGUAGES."""
     column = LANGUAGES.index(language)
-    return {name: row[column] for name, row in ROWS.items()}
+    return {name: row[column] for name, row in ROWS.items()} | {"genuine": GENUINE[column]}
 
 
 def payment_method_in_words(payment_method: str, language: str) -> str:

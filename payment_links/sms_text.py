@@ -5,6 +5,7 @@ Source of the alphabet and the segment sizes: 3GPP TS 23.038 §6.2.1 and TS 23.0
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 GSM_CHARACTERS = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -18,6 +19,8 @@ UCS2_SINGLE, UCS2_PART = 70, 67
 LONGEST_SENDER = 11
 LONGEST_NAME = 60
 SHORTEST_NAME = 8
+# Of a longer name so much is kept before the ending is.
+ENOUGH_NAME = 16
 SENDER_WITHOUT_NAME = "Payment"
 # What may stand between the digits of a number that a phone offers to call.
 SEPARATORS = r"[ .,()+*#'_-]"
@@ -103,12 +106,13 @@ def sender_name(name: str) -> str:
     return words[:LONGEST_SENDER].strip() or SENDER_WITHOUT_NAME
 
 
-def fit(template: str, *, merchant: str, amount: str, date: str, url: str) -> str:
+def fit(template: str, *, merchant: str, amount: str, date: str, url: str, ending: str = "") -> str:
     """The template with its {merchant}, {amount}, {date} and {url}, in one SMS where possible.
 
     All but the address is spelt in the GSM alphabet. The merchant's name, in which nothing is
     left that a phone would make a link of, is cut until the text fits into one SMS; one of which
-    nothing is left is not named.
+    nothing is left is not named. ending: goes behind the rest where one SMS holds it too, with a
+    name that still says who asks.
     """
     name = _name_without_links(merchant)[:LONGEST_NAME].strip()
     if not any(map(str.isalnum, name)):
@@ -118,7 +122,13 @@ def fit(template: str, *, merchant: str, amount: str, date: str, url: str) -> st
         spoken = {"merchant": name, "amount": to_gsm(amount), "date": to_gsm(date)}
         return template.format(**spoken, url=url)
 
-    while count_segments(write(name)) > 1 and len(name) > SHORTEST_NAME:
+    with_ending = _cut(name, lambda name: write(name) + ending, ENOUGH_NAME)
+    return with_ending if count_segments(with_ending) == 1 else _cut(name, write, SHORTEST_NAME)
+
+
+def _cut(name: str, write: Callable[[str], str], shortest: int) -> str:
+    """What is written with the name, which loses letters until it is one SMS or too short."""
+    while count_segments(write(name)) > 1 and len(name) > shortest:
         name = name[:-1].strip(" -,.&")
     return write(name)
 

@@ -8,6 +8,13 @@ from payment_links.payments import initiate_payment
 from tests.builders import NOON
 from tests.doors import Sandbox
 
+# What browsers send with every page that somebody opens.
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "sv-SE,sv;q=0.9",
+}
+
 
 def start(
     link: PaymentLink,

@@ -2,7 +2,6 @@
 
 import logging
 
-from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -12,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from invoicing import documents
 from invoicing.download_names import content_type_of
-from invoicing.models import Invoice
+from invoicing.models import Invoice, Receipt
 from invoicing.receipts import LinkNotCompletedError, issue_receipt
 from payment_links import clock
+from payment_links.checkout.headers import as_file
 from payment_links.checkout.language import language_of, read_language
 from payment_links.checkout.payer_view import payer_view, private
 from payment_links.checkout.refusals import refuse
+from payment_links.checkout.visits import is_browser
 from payment_links.document_urls import InvalidDocumentTokenError, read_document_token
 from payment_links.models import LinkDocument, PaymentLink
 
@@ -50,7 +51,12 @@ def invoice(request: HttpRequest, link: PaymentLink) -> HttpResponseBase:
 
 @payer_view("GET", "HEAD")
 def receipt(request: HttpRequest, link: PaymentLink) -> HttpResponseBase:
-    """Show the receipt of a paid link to its payer; issued now when there is none yet."""
+    """Show the receipt of a paid link to its payer; issued now when there is none yet.
+
+    A program that follows links gets the one that is issued.
+    """
+    if not (is_browser(request) or Receipt.objects.filter(payment_link=link).exists()):
+        return _unavailable(request, link)
     try:
         issued = issue_receipt(link.pk, now=clock.now())
     except LinkNotCompletedError:
@@ -61,33 +67,30 @@ def receipt(request: HttpRequest, link: PaymentLink) -> HttpResponseBase:
 def _serve(
     request: HttpRequest, link_document: LinkDocument, *, disposition: str
 ) -> HttpResponseBase:
+    is_payer = disposition == "inline"
+    if is_payer and link_document.stored_at is None and not is_browser(request):
+        # Rendered when a browser asks, else by the job that waits for it.
+        return _unavailable(request, link_document.payment_link)
     try:
         content = documents.read_document(link_document)
     except documents.DocumentUnavailableError:
         logger.warning("document %s is not available", link_document.pk, exc_info=True)
-        return _unavailable(request, link_document)
+        return _unavailable(request, link_document.payment_link)
     except documents.DocumentDamagedError:
         logger.exception("document %s is damaged", link_document.pk)
-        return _unavailable(request, link_document)
-    response = _file(request, content, link_document.file_name, disposition=disposition)
+        return _unavailable(request, link_document.payment_link)
+    response = _file(content, link_document.file_name, disposition=disposition)
     # Documents are written in the language of the link, whatever the page was read in.
     response.headers["Content-Language"] = language_of(link_document.payment_link)
     return response
 
 
-def _file(
-    request: HttpRequest, content: bytes, file_name: str, *, disposition: str
-) -> HttpResponseBase:
-    # The policy of our pages would keep browsers from opening their own PDF viewer.
-    @csp_exempt()
-    def send(_: HttpRequest) -> HttpResponse:
-        response = HttpResponse(content, content_type=content_type_of(file_name))
-        response.headers["Content-Disposition"] = (
-            content_disposition_header(disposition == "attachment", file_name) or disposition
-        )
-        return private(response)
-
-    return send(request)
+def _file(content: bytes, file_name: str, *, disposition: str) -> HttpResponseBase:
+    response = HttpResponse(content, content_type=content_type_of(file_name))
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(disposition == "attachment", file_name) or disposition
+    )
+    return private(as_file(response))
 
 
 def _not_found(request: HttpRequest, link: PaymentLink | None = None) -> HttpResponse:
@@ -98,9 +101,9 @@ def _not_found(request: HttpRequest, link: PaymentLink | None = None) -> HttpRes
     return private(refuse(request, message, status=404, link=link))
 
 
-def _unavailable(request: HttpRequest, link_document: LinkDocument) -> HttpResponse:
-    """In the payer's language: the document is known, so the link is."""
-    language = read_language(request, link_document.payment_link)
+def _unavailable(request: HttpRequest, link: PaymentLink) -> HttpResponse:
+    """503, in the payer's language."""
+    language = read_language(request, link)
     with translation.override(language):
         message = {
             "title": _("The document cannot be shown right now"),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from invoicing import bank_app_code as bank_app
 from invoicing import texts
 from invoicing.document import (
+    PaymentDetails,
     PrintedCreditNote,
     PrintedDocument,
     PrintedInvoice,
@@ -66,6 +67,14 @@ def rate(value: Decimal, document: PrintedDocument) -> str:
 def day(value: date, document: PrintedDocument) -> str:
     """A date, with four digits for the year: "2026-12-03", "03.12.2026"."""
     return format_date(value, format="short", locale=_print_locale(document))
+
+
+@register.filter
+def genuine(words: dict[str, str], details: PaymentDetails) -> SafeString:
+    """How to check that an invoice is genuine: the code, and a link to where it is entered."""
+    link = format_html('<a class="whole" href="{url}">{url}</a>', url=details.genuine_url)
+    code = format_html("<strong>{}</strong>", details.genuine_code)
+    return format_html(words["genuine"], code=code, url=link)
 
 
 @register.filter

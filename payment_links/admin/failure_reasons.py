@@ -33,6 +33,7 @@ class _Known:
 OURS = (
     _Known("cancelled before", _("the link was cancelled before it could be sent")),
     _Known("expired before", _("the link expired before it could be sent")),
+    _Known("address was replaced", _("the link got a new address before it could be sent")),
     _Known("paid before", _("the link was paid before it could be sent")),
     _Known("open exception", _("the link has an open exception")),
     _Known("^$|gave no reason", _("no reason was given")),

@@ -110,6 +110,11 @@ def _is_open(link: PaymentLink) -> bool:
     return link.status == Status.CREATED
 
 
+def _is_hosted(link: PaymentLink) -> bool:
+    """Whether payers are sent to our page: a custom checkout's address is not ours to replace."""
+    return not link.custom_checkout_url
+
+
 def _is_never_a_button(link: PaymentLink) -> bool:
     """Shown beside the row it is about and not among the buttons of the page."""
     return False
@@ -180,6 +185,21 @@ for _action in (
         warning=gettext_lazy(
             "The payer can no longer pay, and sees that the request was withdrawn. The tenant is "
             "told. This cannot be undone."
+        ),
+        needs_reason=True,
+    ),
+    LinkAction(
+        "replace_address",
+        gettext_lazy("Replace the address"),
+        "link_off",
+        link_verbs.replace_address,
+        _is_hosted,
+        is_bulk=False,
+        warning=gettext_lazy(
+            "For a link that went to the wrong person. Whoever has the present address sees that "
+            "the link does not exist, also where it is printed on an invoice. Nothing is sent by "
+            "this, and messages that still wait are not sent. Correct the customer first, then "
+            "send the link again. The code that tells it is genuine stays the same."
         ),
         needs_reason=True,
     ),

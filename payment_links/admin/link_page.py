@@ -14,6 +14,7 @@ from payment_links.admin.link_recipients import Recipients, judge_recipients
 from payment_links.admin.link_records import read_records
 from payment_links.admin.message_rows import message_rows
 from payment_links.admin.unpaid import Reason, explain, gather_facts
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import PaymentLink, TimelineEntry
 from payment_links.models.tenants import LOCALES
 from payment_links.vat import PriceBasis
@@ -35,6 +36,7 @@ class LinkPage:
     buttons: Buttons
     recipients: Recipients
     language: str
+    genuine_code: str
     doubts: list[str]
     notices: list[str]
     items: list[dict[str, Any]]
@@ -75,6 +77,7 @@ def gather(link: PaymentLink, *, may_act: bool, may_add: bool, now: datetime) ->
         ),
         recipients=recipients,
         language=str(dict(LOCALES).get(link.locale, link.locale)),
+        genuine_code=write_genuine_code(link.genuine_code or ""),
         doubts=doubts(link, records.items),
         notices=[notice for action in offered for notice in action.notices(link)],
         items=link_rows.item_rows(records.items, link),

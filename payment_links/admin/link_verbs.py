@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from payment_links import (
+    checkout_tokens,
     distribution,
     extensions,
     link_exceptions,
@@ -50,6 +51,15 @@ def cancel(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: d
         link.pk, actor=actor, now=now, reason=values.get("reason", "").strip()[:LONGEST_REASON]
     )
     return _("The payment link is cancelled.")
+
+
+def replace_address(
+    link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime
+) -> str:
+    """The reason is kept as a note."""
+    reason = values.get("reason", "").strip()[:LONGEST_REASON]
+    checkout_tokens.rotate_checkout_token(link.pk, actor=actor, now=now, reason=reason)
+    return _("The link has a new address. Check the customer’s contact details and send it again.")
 
 
 def extend(link: PaymentLink, values: Mapping[str, str], *, actor: Actor, now: datetime) -> str:

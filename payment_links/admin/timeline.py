@@ -44,6 +44,7 @@ ICONS = {
     TimelineEntry.Event.CALLBACK_GIVEN_UP: "cloud_off",
     TimelineEntry.Event.NOTE: "sticky_note_2",
     TimelineEntry.Event.CUSTOMER_MERGED: "merge",
+    TimelineEntry.Event.ADDRESS_REPLACED: "link_off",
     TimelineEntry.Event.DATA_ERASED: "person_off",
 }
 

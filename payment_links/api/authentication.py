@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Q
 from rest_framework.authentication import BaseAuthentication
@@ -19,6 +18,7 @@ from payment_links import clock, sealing
 from payment_links.api.identifiers import read_uuid
 from payment_links.errors import DomainError
 from payment_links.models import PAYER, TENANT, Actor, ApiSecret, PaymentLink, Tenant
+from payment_links.request_address import address_of
 
 if TYPE_CHECKING:
     # The framework's views read the settings, which name this module.
@@ -52,10 +52,14 @@ class TooManyFailuresError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class TenantCredentials:
-    """For whom a request acts. payment_link_id: the one link a checkout token opens, else None."""
+    """For whom a request acts. payment_link_id: the one link a checkout token opens, else None.
+
+    checkout_token: that token, else empty.
+    """
 
     tenant: Tenant
     payment_link_id: UUID | None = None
+    checkout_token: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -74,7 +78,7 @@ class TenantAuthentication(BaseAuthentication):
                 property="tenant_id",
             )
         secret = request.META.get("HTTP_X_API_SECRET")
-        attempts = FailedAttempts(_address(request), tenant_id, clock.now())
+        attempts = FailedAttempts(address_of(request), tenant_id, clock.now())
         if secret is not None:
             attempts.refuse_when_too_many()
         tenant = _find_tenant(read_uuid(tenant_id), secret, clock.now())
@@ -97,13 +101,13 @@ class CheckoutTokenAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer" or "HTTP_TENANT_ID" in request.META:
             return None
         link_id = request.parser_context["kwargs"]["payment_link_id"]
-        attempts = FailedAttempts(_address(request), link_id, clock.now())
+        attempts = FailedAttempts(address_of(request), link_id, clock.now())
         attempts.refuse_when_too_many()
         link = _find_link(read_uuid(link_id), token)
         if link is None:
             attempts.count()
             raise InvalidCredentialsError
-        return None, TenantCredentials(link.tenant, link.pk)
+        return None, TenantCredentials(link.tenant, link.pk, token)
 
 
 class IsAuthenticated(BasePermission):
@@ -174,13 +178,3 @@ def _note_use(secret: ApiSecret, now: datetime) -> None:
         ApiSecret.objects.filter(
             Q(last_used_at__isnull=True) | Q(last_used_at__lt=long_ago), pk=secret.pk
         ).update(last_used_at=now)
-
-
-def _address(request: Request) -> str:
-    """Whose failures are counted: the caller, and not the proxy that all callers share.
-
-    Only the last address of the header is the proxy's word; those before it are the caller's own.
-    """
-    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return forwarded.rpartition(",")[2].strip() if settings.TRUST_X_FORWARDED_FOR else address

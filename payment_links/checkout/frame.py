@@ -41,6 +41,7 @@ def render_page(
             LanguageChoice(code, name, f"{address}?{CHOICE}={code}", code == language)
             for code, name in settings.LANGUAGES
         ],
+        "genuine_url": f"{reverse('checkout:check')}?{CHOICE}={language}",
         "statement_url": f"{reverse('checkout:accessibility')}?{CHOICE}={language}",
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

@@ -23,6 +23,7 @@ from payment_links.checkout.notices import Notice, notice_for
 from payment_links.checkout.seller import Seller, in_merchants_zone, seller_of
 from payment_links.checkout.state import State, latest_attempt, read_state
 from payment_links.checkout.waiting import WaitingStep, waiting_step
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import Payment, PaymentLink, Tenant
 from payment_links.money import format_amount
 
@@ -68,6 +69,8 @@ class CheckoutPage:
     waiting: WaitingStep | None
     invoice: InvoiceFacts | None
     paid: PaidFacts | None
+    genuine_code: str
+    genuine_url: str
     start_url: str
     check_url: str
     status_url: str
@@ -116,10 +119,22 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
         waiting=waiting_step(attempt) if attempt and state == State.WAITING else None,
         invoice=invoice_of(link, may_be_paid=state in {State.OPEN, State.FAILED}),
         paid=_paid(link) if state == State.PAID else None,
+        genuine_code=_whole(write_genuine_code(link.genuine_code or "")),
+        genuine_url=genuine_path(link),
         start_url=reverse("checkout:start", args=[token]),
         check_url=reverse("checkout:return", args=[token]),
         status_url=reverse("checkout:status", args=[token]),
     )
+
+
+def genuine_path(link: PaymentLink) -> str:
+    """Where the link's code is confirmed; empty when it has none."""
+    return reverse("checkout:check_code", args=[link.genuine_code]) if link.genuine_code else ""
+
+
+def _whole(code: str) -> str:
+    """The code with hyphens at which no line ends."""
+    return code.replace("-", "\u2011")
 
 
 def _first_name(link: PaymentLink, now: datetime) -> str:

@@ -16,13 +16,18 @@ def link_not_found(request: HttpRequest) -> HttpResponse:
     return render_page(request, "checkout/not_found.html", status=404)
 
 
-def not_allowed(request: HttpRequest, link: PaymentLink, methods: Sequence[str]) -> HttpResponse:
-    """405: the address is one that a form sends to, or that only a browser reads."""
+def not_allowed(
+    request: HttpRequest, link: PaymentLink | None, methods: Sequence[str], *, address: str = ""
+) -> HttpResponse:
+    """405: the address is one that a form sends to, or that only a browser reads.
+
+    address: as for render_page, where there is no link.
+    """
     message = {
         "title": _("This page cannot be opened by its address"),
         "text": _("Open the payment page and go on from there. Nothing has been charged by this."),
     }
-    response = refuse(request, message, status=405, link=link)
+    response = refuse(request, message, status=405, link=link, address=address)
     response.headers["Allow"] = ", ".join(methods)
     return response
 

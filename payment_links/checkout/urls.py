@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from payment_links.checkout import looks, statement, views
+from payment_links.checkout import genuine, looks, statement, views
 
 app_name = "checkout"
 urlpatterns = [
     re_path(r"^colors/(?P<color>[0-9a-f]{6})\.css\Z", looks.colors, name="colors"),
-    # Before the token, which would take the word for one.
+    # Before the token, which would take the words for one.
     path("accessibility", statement.show_statement, name="accessibility"),
+    path("check", genuine.check_typed_code, name="check"),
+    path("check/<str:code>", genuine.check_code, name="check_code"),
     path("<str:checkout_token>", views.show_link, name="link"),
     path("<str:checkout_token>/pay", views.start_payment, name="start"),
     path("<str:checkout_token>/return", views.return_from_provider, name="return"),

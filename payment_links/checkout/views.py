@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from payment_links import clock
 from payment_links.checkout.frame import render_page
+from payment_links.checkout.headers import with_way_to_pay
 from payment_links.checkout.page import Form, build_page
 from payment_links.checkout.payer_view import payer_view, private
 from payment_links.checkout.refusals import link_not_found
-from payment_links.checkout.state import latest_attempt, read_state
-from payment_links.checkout.visits import is_asked_for, record_visit
+from payment_links.checkout.state import State, latest_attempt, read_state
+from payment_links.checkout.visits import is_browser, record_visit
 from payment_links.errors import DomainError, InvalidInputError
 from payment_links.gateways.errors import GatewayUnavailable
 from payment_links.models import PAYER, Payment, PaymentLink
@@ -26,6 +27,8 @@ from payment_links.payments import (
 # What the form may tell about a method; everything else in it is ignored.
 TOLD_FIELDS = ("phone_number", "national_id_number", "desired_payment_status")
 LONGEST_VALUE = 40
+# The pages with a pay button.
+PAYABLE_STATES = frozenset({State.OPEN, State.FAILED, State.WAITING})
 
 
 @payer_view("GET", "HEAD")
@@ -48,7 +51,14 @@ def start_payment(request: HttpRequest, link: PaymentLink) -> HttpResponse:
     provider, _, method = chosen.partition("/")
     try:
         payment = initiate_payment(
-            link.pk, provider, method, told, actor=PAYER, now=now, replaces=_replaced(request)
+            link.pk,
+            provider,
+            method,
+            told,
+            actor=PAYER,
+            now=now,
+            replaces=_replaced(request),
+            checkout_token=link.checkout_token,
         )
     except InvalidInputError as error:
         wrong_field = error.property.removeprefix("parameters.")
@@ -67,10 +77,11 @@ def start_payment(request: HttpRequest, link: PaymentLink) -> HttpResponse:
 def return_from_provider(request: HttpRequest, link: PaymentLink) -> HttpResponse:
     """GET /pay/<token>/return: ask the payments service, then go where its answer leads.
 
-    What the address says of the payment after its question mark is never read.
+    What the address says of the payment after its question mark is never read. Programs that follow
+    links make nobody ask.
     """
     attempt = latest_attempt(link)
-    if attempt is not None and is_asked_for(request):
+    if attempt is not None and is_browser(request):
         attempt = _ask_service(attempt)
         link.refresh_from_db(fields=["status"])
     if link.status == PaymentLink.Status.COMPLETED and link.checkout_success_url:
@@ -97,9 +108,10 @@ def _render(
 ) -> HttpResponse:
     page = build_page(link, now, form)
     address = reverse("checkout:link", args=[link.checkout_token])
-    return render_page(
+    response = render_page(
         request, "checkout/link.html", {"page": page}, status=status, address=address
     )
+    return with_way_to_pay(response, link) if page.state in PAYABLE_STATES else response
 
 
 def _replaced(request: HttpRequest) -> UUID | None:

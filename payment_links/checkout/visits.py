@@ -10,9 +10,17 @@ from payment_links.models import PAYER, PaymentLink, TimelineEntry
 PROGRAMS = (
     *("bot", "crawl", "spider", "slurp", "preview", "scan", "fetch", "monitor", "headless"),
     *("curl", "wget", "python", "java/", "go-http", "okhttp", "httpclient", "libwww", "axios"),
-    *("facebookexternalhit", "whatsapp", "telegram", "skype", "slack", "discord", "teams"),
-    *("safelinks", "barracuda", "proofpoint", "mimecast", "google-read-aloud", "lighthouse"),
+    *("facebookexternalhit", "facebookcatalog", "meta-external", "whatsapp", "telegram", "skype"),
+    *("slack-", "discord", "teams/", "viber/", "linkcheck", "checker", "validator", "archive"),
+    *("safelinks", "barracuda", "proofpoint", "mimecast", "ms-office", "microsoft office"),
+    *("outlook-ios", "outlook-android", "bitdefender", "symantec", "forcepoint", "zscaler"),
+    *("googleimageproxy", "google-read-aloud", "google-safety", "googleother", "lighthouse"),
+    *("phantomjs", "selenium", "puppeteer", "playwright", "electron/", "feed", "node.js", "php/"),
+    *("yahoomailproxy", "mailproxy", "virustotal", "urlscan", "cloudmark", "trendmicro"),
+    *("guzzle", "postman", "insomnia", "embedly", "iframely", "quora link", "pingdom", "uptime"),
 )
+# Makes of phones that sound like one.
+PHONES = ("cubot",)
 
 
 def is_asked_for(request: HttpRequest) -> bool:
@@ -25,11 +33,31 @@ def is_asked_for(request: HttpRequest) -> bool:
 
 
 def is_person(request: HttpRequest) -> bool:
-    """Whether a browser in somebody's hands asks, as far as its headers tell."""
+    """Whether somebody opens a page, as far as the headers tell."""
+    return is_browser(request) and _is_page_load(request)
+
+
+def is_browser(request: HttpRequest) -> bool:
+    """Whether a browser wants it for somebody who has the page open: also our own script."""
     if not is_asked_for(request):
         return False
     agent = request.headers.get("User-Agent", "").lower()
+    for phone in PHONES:
+        agent = agent.replace(phone, "")
     return "mozilla/" in agent and not any(program in agent for program in PROGRAMS)
+
+
+def _is_page_load(request: HttpRequest) -> bool:
+    """Whether it is asked as browsers ask for a page that somebody will read.
+
+    They accept HTML and name a language, which scripts that borrow a browser's name rarely do.
+    Newer ones also say that they navigate, and to a document; older ones do not say anything.
+    """
+    headers = request.headers
+    navigates = headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    wants_document = headers.get("Sec-Fetch-Dest", "document") == "document"
+    accepts = headers.get("Accept", "").lower()
+    return navigates and wants_document and "text/html" in accepts and "Accept-Language" in headers
 
 
 def record_visit(request: HttpRequest, link: PaymentLink, now: datetime) -> None:

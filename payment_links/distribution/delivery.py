@@ -46,6 +46,7 @@ NOT_SENT = {
     PaymentLink.Status.CANCELLED: "The payment link was cancelled before the message was sent.",
     PaymentLink.Status.EXPIRED: "The payment link expired before the message was sent.",
 }
+ADDRESS_REPLACED = "The link's address was replaced before the message was sent."
 NOT_REMINDED = {
     **NOT_SENT,
     PaymentLink.Status.COMPLETED: "The payment link was paid before the message was sent.",
@@ -97,6 +98,9 @@ def _load(distribution_id: str) -> Distribution:
 def _obstacle(message: Distribution) -> str:
     """Why the message is not sent any more; empty when it is."""
     link = message.payment_link
+    # Read together with the token: a message that gets past this carries the address it was for.
+    if link.address_replaced_at and message.created_at <= link.address_replaced_at:
+        return ADDRESS_REPLACED
     if message.purpose != Distribution.Purpose.REMINDER:
         return NOT_SENT.get(PaymentLink.Status(link.status), "")
     if has_open_exception(link):

@@ -13,7 +13,9 @@ from payment_links import sms_text
 from payment_links.clock import day_of
 from payment_links.distribution.wording import Wording
 from payment_links.distribution.wordings import method_name, wording_for
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import LinkDocument, Payment, PaymentLink
+from payment_links.models.links import genuine_address
 from payment_links.money import PRINT_LOCALES, format_amount
 
 # A first name made of anything but letters is not read out: it might be an advertisement.
@@ -72,13 +74,16 @@ def occasion_of_reminder(link: PaymentLink, now: datetime) -> Occasion:
 def write_sms(link: PaymentLink, occasion: Occasion | None = None) -> SmsText:
     """The SMS about a link; without an occasion a request, of a paid link the receipt's words."""
     occasion = occasion or occasion_of(link)
-    template, _, _ = _spoken(wording_for(link.locale), occasion)
+    wording = wording_for(link.locale)
+    template, _, _ = _spoken(wording, occasion)
+    code = wording.sms_code.format(code=write_genuine_code(link.genuine_code or ""))
     text = sms_text.fit(
         template,
         merchant=link.merchant.name,
         amount=format_amount(link.total_amount, link.currency, link.locale),
         date=_print_date(_decisive_date(link), link.locale, "short"),
         url=link.checkout_url,
+        ending=f" {code}" if link.genuine_code else "",
     )
     sender = sms_text.sender_name(link.merchant.sms_sender or link.merchant.name)
     return SmsText(sender, text, sms_text.count_segments(text))
@@ -103,7 +108,6 @@ def write_email(
     is_reminder = occasion in {Occasion.DUE, Occasion.OVERDUE}
     rows = _paid_rows(link, wording, words) if is_paid else _rows(link, wording, words)
     amount_label = wording.amount_paid if is_paid else wording.amount
-    origin = urlsplit(link.checkout_url)
     content = {
         "language": wording.language,
         "subject": _fill(subject, words),
@@ -123,7 +127,7 @@ def write_email(
         "url": link.checkout_url,
         "bare_address": wording.bare_address,
         "attached": _attached(wording, is_paid=is_paid) if attached else "",
-        "genuine": wording.genuine.format(origin=f"{origin.scheme}://{origin.netloc}/"),
+        "genuine": _genuine(link, wording),
         "questions": _fill(wording.questions, words) if link.merchant.email else "",
     }
     return EmailText(
@@ -163,6 +167,16 @@ def _is_paid(link: PaymentLink) -> bool:
 
 def _attached(wording: Wording, *, is_paid: bool) -> str:
     return wording.receipt_attached if is_paid else wording.invoice_attached
+
+
+def _genuine(link: PaymentLink, wording: Wording) -> str:
+    """How the payer knows that the e-mail is genuine."""
+    origin = urlsplit(link.checkout_url)
+    sentence = wording.genuine.format(origin=f"{origin.scheme}://{origin.netloc}/")
+    if not link.genuine_code:
+        return sentence
+    code = write_genuine_code(link.genuine_code)
+    return f"{sentence} {wording.genuine_code.format(code=code, url=genuine_address())}"
 
 
 def _greeting(wording: Wording, first_name: str) -> str:

@@ -1,6 +1,6 @@
 """The fixed words of messages to payers, one Wording per language. Item texts never enter them.
 
-{merchant}, {amount}, {date} and {url} are filled in; the languages are in wordings.
+{merchant}, {amount}, {date}, {url} and {code} are filled in; the languages are in wordings.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ class Wording:
     invoice_attached: str
     receipt_attached: str
     genuine: str
+    genuine_code: str
+    sms_code: str
     questions: str
     card: str
     invoice: str

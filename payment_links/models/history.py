@@ -102,6 +102,7 @@ class TimelineEntry(models.Model):
         CALLBACK_GIVEN_UP = "CALLBACK_GIVEN_UP", _("Tenant could not be told")
         NOTE = "NOTE", _("Note")
         CUSTOMER_MERGED = "CUSTOMER_MERGED", _("Customer merged")
+        ADDRESS_REPLACED = "ADDRESS_REPLACED", _("Address replaced")
         DATA_ERASED = "DATA_ERASED", _("Personal data erased")
 
     payment_link = models.ForeignKey(PaymentLink, on_delete=models.PROTECT, related_name="timeline")

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from payment_links.genuine_codes import LENGTH, make_genuine_code
 from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.link_indexes import BACK_OFFICE_INDEXES
@@ -33,6 +34,11 @@ VAT_TREATMENTS = [
 def checkout_address(checkout_token: str) -> str:
     """The page of a link on our checkout; whoever has it may pay."""
     return f"{settings.PUBLIC_URL}/pay/{checkout_token}"
+
+
+def genuine_address() -> str:
+    """Our page on which a payer checks the code of a message or invoice."""
+    return f"{settings.PUBLIC_URL}/pay/check"
 
 
 class PaymentLinkQuerySet(models.QuerySet["PaymentLink"]):
@@ -122,6 +128,15 @@ class PaymentLink(models.Model):
     checkout_token = models.CharField(
         max_length=43, unique=True, default=random_token, editable=False
     )
+    genuine_code = models.CharField(
+        _("code to check that it is genuine"),
+        max_length=LENGTH,
+        unique=True,
+        null=True,
+        blank=True,
+        default=make_genuine_code,
+        editable=False,
+    )
     custom_checkout_url = models.CharField(_("own checkout"), max_length=2000, blank=True)
     checkout_success_url = models.CharField(_("success address"), max_length=2000, blank=True)
     checkout_cancel_url = models.CharField(_("cancel address"), max_length=2000, blank=True)
@@ -132,6 +147,9 @@ class PaymentLink(models.Model):
     created_at = models.DateTimeField(_("created at"))
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
+    address_replaced_at = models.DateTimeField(
+        _("address replaced at"), null=True, blank=True, editable=False
+    )
     completed_at = models.DateTimeField(_("paid at"), null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
 

@@ -39,6 +39,14 @@ class PaymentLinkNotOpenError(DomainError):
     description = "The payment link is not open for payment."
 
 
+class CheckoutTokenReplacedError(DomainError):
+    """Answered as any other bad credential."""
+
+    code = "invalid_credentials"
+    http_status = 401
+    description = "The credentials are missing or not valid."
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the caller of initiate_payment asks for."""
@@ -47,6 +55,7 @@ class Wanted:
     method: str
     parameters: dict[str, Any]
     replaces: UUID | None
+    checkout_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ def initiate_payment(
     actor: Actor,
     now: datetime,
     replaces: UUID | None = None,
+    checkout_token: str = "",
 ) -> Payment:
     """Start a payment of the link's whole amount with one of its methods. Not within a transaction.
 
@@ -75,13 +85,15 @@ def initiate_payment(
     `replaces` names an open attempt (our key) that shall give way all the same. An attempt with
     another method is stopped at the payments service first. The row is committed as UNKNOWN before
     the service is asked; when it may have taken the request without answering, the row stays so
-    until the service is heard (a callback or the janitor).
+    until the service is heard (a callback or the janitor). checkout_token: what opened the door to
+    the caller; replaced meanwhile it is refused, since the provider is told the new address.
 
     Raises InvalidInputError (422: method, provider, parameters.…), PaymentLinkNotOpenError,
     PaymentInProgressError (an attempt is being checked or cannot be stopped),
-    PaymentOrderClosedError, PaymentRefusedError and PaymentsServiceUnavailableError (502).
+    CheckoutTokenReplacedError, PaymentOrderClosedError, PaymentRefusedError and
+    PaymentsServiceUnavailableError (502).
     """
-    wanted = Wanted(provider, method, parameters, replaces)
+    wanted = Wanted(provider, method, parameters, replaces, checkout_token)
     found = _reserve(link_id, wanted, actor=actor, now=now)
     if found.in_the_way is not None:
         _stop(found.in_the_way, now)
@@ -96,6 +108,8 @@ def initiate_payment(
 def _reserve(link_id: UUID, wanted: Wanted, *, actor: Actor, now: datetime) -> Reservation:
     with transaction.atomic():
         link = PaymentLink.objects.select_related("tenant", "merchant", "customer").lock(link_id)
+        if wanted.checkout_token not in {"", link.checkout_token}:
+            raise CheckoutTokenReplacedError
         choice = choose(link, wanted.provider, wanted.method, wanted.parameters)
         told = provider_parameters(choice)
         _refuse_unpayable(link, now)

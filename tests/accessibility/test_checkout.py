@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
+from payment_links.checkout import wrong_codes
 from tests.accessibility.looking import DESK, Look
 from tests.accessibility.payer_pages import PayerPages
 from tests.back_office import Rows
 from tests.browser.conftest import PERSON
 from tests.browser.watching import Watch
-from tests.builders import make_merchant
+from tests.builders import make_link, make_merchant
 
 pytestmark = pytest.mark.accessibility
 
@@ -28,7 +30,7 @@ Pages = dict[str, tuple[str, str]]
 
 
 @pytest.fixture(scope="package")
-def payer_pages(office: Rows, django_db_blocker: DjangoDbBlocker) -> Pages:
+def payer_pages(office: Rows, django_db_blocker: DjangoDbBlocker) -> Iterator[Pages]:
     """A link in every state, and the pages that belong to none."""
     merchant = make_merchant(
         name="Café Räksmörgås & Söner AB",
@@ -37,11 +39,15 @@ def payer_pages(office: Rows, django_db_blocker: DjangoDbBlocker) -> Pages:
         phone="+4619123456",
         website="https://raksmorgas.example",
     )
-    with django_db_blocker.unblock():
-        return {
+    # The page of an unknown code is looked at more often than a payer may try one.
+    with django_db_blocker.unblock(), mock.patch.object(wrong_codes, "MOST", 1000):
+        yield {
             **PayerPages(merchant, timezone.now()).all(),
             "unknown": ("/pay/nobody-knows-this-token", ""),
             "accessibility": ("/pay/accessibility", ""),
+            "code": ("/pay/check", ""),
+            "code_known": (f"/pay/check/{make_link(merchant).genuine_code}", ""),
+            "code_unknown": ("/pay/check/K7Q2-M9XD-T4RX", ""),
         }
 
 

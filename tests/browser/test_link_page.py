@@ -86,6 +86,8 @@ def test_opening_counts_for_the_payer_and_not_for_staff(
 
     owner_page.reload()
     expect(opened).to_have_count(0)
+    # People's browsers name a language; this one, without a window, does not by itself.
+    plain_page.set_extra_http_headers({"Accept-Language": "sv"})
     plain_page.goto(demo.link(link)["checkout_url"])
 
     owner_page.reload()

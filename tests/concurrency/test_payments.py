@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 
-from payment_links import lifecycle, links
+from payment_links import checkout_tokens, lifecycle, links
 from payment_links.errors import DomainError
 from payment_links.gateways import payments_api
-from payment_links.models import TENANT, Payment, PaymentLink
+from payment_links.models import PAYER, TENANT, Payment, PaymentLink
 from payment_links.payments import initiation, record_payment_status
 from tests.builders import CARD, NOON, SWISH, make_link, make_payment
 from tests.payers import start
@@ -171,3 +171,30 @@ def test_cancel_against_a_completion_never_drops_the_money(
     was_cancelled = link.timeline.filter(details__status=PaymentLink.Status.CANCELLED).exists()
     assert link.status == "COMPLETED"
     assert kinds == (["PAID_AFTER_CANCEL"] if was_cancelled else [])
+
+
+def test_a_new_address_against_a_click_by_the_old_one_starts_nothing_for_it(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either the attempt is first and the address stays, or the old address starts none."""
+    link = make_link(payment_provider_methods=[CARD])
+    draw_out(monkeypatch, initiation, "_create")
+    draw_out(monkeypatch, checkout_tokens, "random_token")
+
+    results = at_once(
+        lambda: initiation.initiate_payment(
+            link.pk,
+            "payment_iq",
+            "card",
+            {},
+            actor=PAYER,
+            now=NOON,
+            checkout_token=link.checkout_token,
+        ),
+        lambda: checkout_tokens.rotate_checkout_token(link.pk, actor=TENANT, now=NOON, reason=""),
+    )
+
+    token = PaymentLink.objects.get(pk=link.pk).checkout_token
+    attempts = Payment.objects.count()
+    assert len(codes(results)) == 1
+    assert (attempts, token == link.checkout_token) in {(1, True), (0, False)}

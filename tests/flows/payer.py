@@ -55,7 +55,11 @@ class Payer:
         self.http = httpx2.Client(
             follow_redirects=True,
             trust_env=False,
-            headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"},
+            headers={
+                "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+                "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+                "Accept-Language": "sv",
+            },
             timeout=30,
         )
         self.page: httpx2.Response | None = None

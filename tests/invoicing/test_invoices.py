@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from invoicing.bank_app_code import bank_app_code
 from invoicing.document import invoice_as_printed
@@ -14,6 +15,7 @@ from invoicing.invoices import (
     draft_of,
 )
 from invoicing.models import Invoice, InvoiceLine, NumberSeries, PayeeAccount, ReferenceSeries
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import LinkDocument, Merchant, PaymentLink, Tenant
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_tenant
 from tests.invoicing.issuing import make_invoice
@@ -70,6 +72,8 @@ def test_parties_are_frozen() -> None:
         "plusgiro": "",
         "iban": "",
         "checkout_url": link.checkout_url,
+        "genuine_code": write_genuine_code(link.genuine_code or ""),
+        "genuine_url": f"{settings.PUBLIC_URL}/pay/check",
     }
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
+from invoicing import texts
 from invoicing.document import Buyer, Place, PrintedDocument
 from payment_links.vat import PriceBasis, RateTotal, VatTreatment
 from tests.builders import TODAY
@@ -166,3 +168,34 @@ def test_the_bank_app_code_has_its_caption_only_where_it_is() -> None:
 
     assert "Skanna med bankappen" in printed(printed_invoice())
     assert "bankappen" not in printed(printed_invoice(payment_details=without))
+
+
+@pytest.mark.parametrize("locale", WORDS)
+def test_an_invoice_says_how_to_check_that_it_is_genuine(locale: str) -> None:
+    language = texts.language_of(locale)
+    code, url = "K7Q2-M9XD-T4RX", "https://pay.example/pay/check"
+    details = replace(DETAILS, genuine_code=code, genuine_url=url)
+
+    page = render_to_string(
+        "invoicing/invoice.html",
+        {
+            "document": printed_invoice(payment_details=details, locale=locale),
+            "language": language,
+            "texts": texts.texts_in(language),
+        },
+    )
+
+    link = f'<a class="whole" href="{url}">{url}</a>'
+    sentence = texts.texts_in(language)["genuine"]
+    assert sentence.format(code=f"<strong>{code}</strong>", url=link) in page
+
+
+def test_the_code_is_printed_and_one_issued_without_it_says_nothing() -> None:
+    details = replace(
+        DETAILS, genuine_code="K7Q2-M9XD-T4RX", genuine_url="https://pay.example/pay/check"
+    )
+
+    text = printed(printed_invoice(payment_details=details))
+
+    assert "Är fakturan äkta? Ange koden K7Q2-M9XD-T4RX på https://pay.example/pay/check" in text
+    assert "äkta" not in printed(printed_invoice())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ BRANDS = frozenset({"Swish", "Vipps"})
 FAILED = frozenset({"DECLINED", "ABORTED", "CRASHED", "EXPIRED", "REJECTED", "STOPPED"})
 
 MessageStatus = Distribution.Status
+RowT = TypeVar("RowT", Distribution, Payment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,10 @@ def gather_facts(
 ) -> Facts:
     """The facts of a link that was selected with its merchant and tenant."""
     exceptions = records.exceptions
-    sent = [row for row in records.messages if row.purpose != row.Purpose.RECEIPT]
+    messages = _since_the_address(link, records.messages)
+    sent = [row for row in messages if row.purpose != row.Purpose.RECEIPT]
+    payments = [row for row in records.payments if row.is_deposit]
+    payments += _since_the_address(link, [row for row in records.payments if not row.is_deposit])
     today = clock.day_of(now, link.merchant.time_zone)
     return Facts(
         status=link.status,
@@ -106,9 +110,15 @@ def gather_facts(
         is_sms_used_up=recipients.is_sms_used_up,
         sms_next=recipients.sms_next,
         can_email=recipients.can_email,
-        **_of_payments(records.payments, now),
+        **_of_payments(payments, now),
         **_of_messages(sent, now),
     )
+
+
+def _since_the_address(link: PaymentLink, rows: Sequence[RowT]) -> list[RowT]:
+    """Without what belongs to an address that was replaced: that was another person's."""
+    replaced_at = link.address_replaced_at
+    return [row for row in rows if replaced_at is None or row.created_at > replaced_at]
 
 
 def gather_failure(

@@ -82,13 +82,15 @@ class PaymentLinkPayments(OutsideWriteView[PaymentLink, Asked]):
         return Asked(subject, validate(PAYMENT_BODY, read_body(request)))
 
     def commit(self, request: Request, prepared: Asked) -> Response:
+        credentials = credentials_of(request)
         payment = payments.initiate_payment(
             prepared.link.pk,
             prepared.values["provider"],
             prepared.values["method"],
             prepared.values["parameters"],
-            actor=credentials_of(request).actor,
+            actor=credentials.actor,
             now=clock.now(),
+            checkout_token=credentials.checkout_token,
         )
         return Response(
             {

@@ -30,6 +30,8 @@ WORDING = Wording(
         "Sådan ved du, at mailen er ægte: Adressen ovenfor skal begynde med {origin}, og vi "
         "beder aldrig om adgangskoder eller kortnumre i en mail."
     ),
+    genuine_code=("Er du i tvivl, kan du indtaste koden {code} på {url} og sammenligne."),
+    sms_code="Kode {code}",
     questions="Spørgsmål? Svar på denne mail, så får du fat i {merchant}.",
     card="Kort",
     invoice="Faktura",

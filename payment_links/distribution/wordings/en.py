@@ -30,6 +30,8 @@ WORDING = Wording(
         "How to know that this e-mail is genuine: the address above begins with {origin}, and we "
         "never ask for passwords or card numbers by e-mail."
     ),
+    genuine_code=("If you are not sure, enter the code {code} at {url} and compare."),
+    sms_code="Code {code}",
     questions="Questions? Reply to this e-mail to reach {merchant}.",
     card="Card",
     invoice="Invoice",

@@ -30,12 +30,14 @@ WORDING = Wording(
         "Näin tiedät, että viesti on aito: yllä olevan osoitteen alussa on {origin}, emmekä "
         "koskaan kysy salasanoja tai kortin numeroita sähköpostitse."
     ),
+    genuine_code=("Jos olet epävarma, syötä koodi {code} osoitteessa {url} ja vertaa tietoja."),
+    sms_code="Koodi {code}",
     questions="Kysyttävää? Vastaa tähän viestiin, niin tavoitat myyjän: {merchant}.",
     card="Kortti",
     invoice="Lasku",
     bank="Pankkimaksu",
     sms_due="{merchant}: Muistutus, {amount} maksettavana viimeistään {date}. {url}",
-    sms_overdue="{merchant}: {amount} olisi pitänyt maksaa viimeistään {date}. Maksa tästä: {url}",
+    sms_overdue="{merchant}: {amount} erääntyi {date}. Maksa tästä: {url}",
     subject_due="Muistutus: {amount}, saaja {merchant}",
     subject_overdue="Erääntynyt maksu: {amount}, saaja {merchant}",
     lead_due="Ystävällinen muistutus: {merchant} odottaa maksua {amount} viimeistään {date}.",

@@ -30,6 +30,8 @@ WORDING = Wording(
         "Slik vet du at e-posten er ekte: adressen over skal begynne med {origin}, og vi ber "
         "aldri om passord eller kortnummer i e-post."
     ),
+    genuine_code=("Er du usikker, kan du skrive inn koden {code} på {url} og sammenligne."),
+    sms_code="Kode {code}",
     questions="Spørsmål? Svar på denne e-posten, så når du {merchant}.",
     card="Kort",
     invoice="Faktura",

@@ -30,6 +30,8 @@ WORDING = Wording(
         "Så vet du att mejlet är äkta: adressen ovan ska börja med {origin}, och vi ber aldrig om "
         "lösenord eller kortnummer i mejl."
     ),
+    genuine_code=("Ange koden {code} på {url} och jämför, om du är osäker."),
+    sms_code="Kod {code}",
     questions="Frågor? Svara på det här mejlet så når du {merchant}.",
     card="Kort",
     invoice="Faktura",

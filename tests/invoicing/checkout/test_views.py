@@ -14,8 +14,9 @@ from invoicing.documents import DocumentDamagedError, DocumentUnavailableError
 from invoicing.models import Receipt
 from payment_links.document_urls import document_url
 from payment_links.models import LinkDocument
-from tests.builders import make_link
+from tests.builders import NOON, make_link
 from tests.invoicing.issuing import make_invoice, make_receipt
+from tests.payers import BROWSER
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,12 @@ pytestmark = pytest.mark.django_db
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are read without being rendered; that they are is shown elsewhere."""
     monkeypatch.setattr(documents, "read_document", lambda document: b"%PDF " + number(document))
+
+
+@pytest.fixture
+def client() -> Client:
+    """A person's browser."""
+    return Client(headers={**BROWSER, "Accept-Language": "en"})
 
 
 def number(document: LinkDocument) -> bytes:
@@ -158,3 +165,20 @@ def test_a_document_that_is_not_there_yet_is_told_in_the_chosen_language(client:
     assert (response.status_code, response.headers["Content-Language"]) == (404, "fi")
     assert "Asiakirjaa ei löydy" in page
     assert f'href="/pay/{link.checkout_token}?language=nb"' in page
+
+
+def test_programs_get_what_is_issued_and_have_nothing_issued_or_rendered() -> None:
+    paid, invoiced = make_link(status="COMPLETED"), make_invoice().payment_link
+    program = Client(headers=BROWSER | {"User-Agent": "curl/8.5.0"})
+
+    answers = [
+        program.get(reverse("documents:receipt", args=[paid.checkout_token])),
+        program.get(reverse("documents:invoice", args=[invoiced.checkout_token])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert (Receipt.objects.count(), LinkDocument.objects.exclude(stored_at=None).count()) == (0, 0)
+
+    LinkDocument.objects.update(stored_at=NOON, sha256="0" * 64)
+    stored = program.get(reverse("documents:invoice", args=[invoiced.checkout_token]))
+    assert (stored.status_code, stored.content) == (200, b"%PDF TEST-20260001")

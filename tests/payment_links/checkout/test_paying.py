@@ -10,7 +10,7 @@ from django.test import Client
 from payment_links.models import Payment, PaymentLink
 from tests.builders import NOON, make_demo_merchant, make_link
 from tests.doors import Sandbox
-from tests.payers import decide, outside
+from tests.payers import BROWSER, decide, outside
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 METHODS = [
@@ -45,7 +45,7 @@ def click(link: PaymentLink, method: str, **told: str) -> HttpResponse:
 
 def come_back(link: PaymentLink, query: str = "", **headers: str) -> str:
     """Where the return page leads."""
-    answer = Client(headers=headers).get(f"/pay/{link.checkout_token}/return{query}")
+    answer = Client(headers=BROWSER | headers).get(f"/pay/{link.checkout_token}/return{query}")
     return str(answer.headers["Location"])
 
 
@@ -229,3 +229,16 @@ def test_closed_links_lead_to_their_page(sandbox: Sandbox, status: str) -> None:
 
     assert answer.headers["Location"] == f"/pay/{link.checkout_token}"
     assert Payment.objects.count() == 0
+
+
+def test_our_own_script_may_have_the_service_asked_and_a_scanner_may_not(
+    sandbox: Sandbox, link: PaymentLink
+) -> None:
+    click(link, "verifone/card")
+    decide(sandbox, link.payments.get(), "approve")
+
+    come_back(link, **{"User-Agent": "Mozilla/5.0 (Windows NT 10.0) SafeLinks"})
+    before = state_of(link)
+    come_back(link, **{"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"})
+
+    assert (before, state_of(link)) == ("waiting", "paid")

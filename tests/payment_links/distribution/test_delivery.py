@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from payment_links.distribution import distribute
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models import TENANT, PaymentLink
 from tests.builders import NOON, make_distribution, make_link
 from tests.doors import Sandbox
@@ -20,7 +21,8 @@ def test_an_sms_holds_merchant_amount_last_date_and_link(sandbox: Sandbox) -> No
 
     message = send(link, "sms")
 
-    text = f"Pizzeria Vesuvio AB: 140,00 kr att betala senast 2026-12-22. {link.checkout_url}"
+    request = "Pizzeria Vesuvio AB: 140,00 kr att betala senast 2026-12-22."
+    text = f"{request} {link.checkout_url} Kod {write_genuine_code(link.genuine_code or '')}"
     sms = sandbox.ledger("sms")
     assert [(row["from"], row["to"], row["message"]) for row in sms] == [
         ("Pizzeria Ve", "+46701740615", text)
@@ -57,7 +59,8 @@ def test_of_a_paid_link_the_receipts_words_are_sent(sandbox: Sandbox) -> None:
     send(link, "email")
 
     assert sandbox.ledger("sms")[0]["message"] == (
-        f"Pizzeria Vesuvio AB: Tack, 140,00 kr är betalt. Kvitto: {link.checkout_url}"
+        f"Pizzeria Vesuvio AB: Tack, 140,00 kr är betalt. Kvitto: {link.checkout_url} "
+        f"Kod {write_genuine_code(link.genuine_code or '')}"
     )
     [mail] = sandbox.ledger("mail")
     assert mail["subject"] == "Kvitto: 140,00\u00a0kr till Pizzeria Vesuvio AB"

@@ -9,6 +9,7 @@ from payment_links import sms_text
 from payment_links.distribution.texts import write_email, write_sms
 from payment_links.distribution.wording import Wording
 from payment_links.distribution.wordings import WORDINGS
+from payment_links.genuine_codes import write_genuine_code
 from payment_links.models.links import LANGUAGES
 from tests.builders import make_link
 
@@ -51,7 +52,9 @@ def test_an_sms_speaks_the_payers_language(locale: str, text: str) -> None:
 
     sms = write_sms(link)
 
-    assert sms.text == f"{text} {link.checkout_url}"
+    word = {"nb": "Kode", "da": "Kode", "fi": "Koodi"}[locale[:2]]
+    code = write_genuine_code(link.genuine_code or "")
+    assert sms.text == f"{text} {link.checkout_url} {word} {code}"
     assert sms.segments == 1
 
 
