@@ -1,6 +1,6 @@
 """How the admin shows amounts, states, dates and long values: text first, colour second."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -158,6 +158,16 @@ def method_text(provider: str, method: str) -> str:
     if method == "vipps":
         return "Vipps"
     return f"{_('Card')} ({provider})" if method == "card" else f"{provider} / {method}"
+
+
+def method_choices(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Providers' methods to choose from; those with the same text are told apart by their name."""
+    names = {"/".join(pair): method_text(*pair) for pair in pairs}
+    texts = list(names.values())
+    return [
+        (name, text if texts.count(text) == 1 else f"{text} ({name})")
+        for name, text in names.items()
+    ]
 
 
 def callback_tag(callback: StatusCallback) -> SafeString:
