@@ -23,6 +23,7 @@ from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
 from payment_links.distribution import choose_reminder_days, reminder_days
 from payment_links.models import Merchant
+from payment_links.models.payments import method_text
 from payment_links.payments import payable_methods
 
 # Per field of the form: what checks it (with the country when it depends on that), and what is
@@ -221,7 +222,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     @admin.display(description=_("Payment methods"))
     def methods_shown(self, merchant: Merchant) -> str:
         entries = merchant.payment_provider_methods
-        names = [display.method_text(entry["provider"], entry["method"]) for entry in entries]
+        names = [method_text(entry["provider"], entry["method"]) for entry in entries]
         return ", ".join(names) or display.NOTHING
 
     @admin.display(description=_("Reminders"))

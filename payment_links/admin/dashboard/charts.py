@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from payment_links.admin import display
 from payment_links.admin.dashboard import wording
 from payment_links.admin.dashboard.figures import Figures, Total, total
 from payment_links.admin.dashboard.scope import Scope
 from payment_links.lateness import is_overdue
+from payment_links.models.payments import method_text
 
 FULL = 1000
 # So that a small amount beside a large one does not look like none.
@@ -132,7 +132,7 @@ def methods(figures: Figures) -> list[Bar]:
     """What was paid in the period by method, the largest amount first."""
     by_name: dict[str, list[tuple[str, int, int]]] = {}
     for entry in figures.methods:
-        name = display.method_text(entry.provider, entry.method) if entry.provider else _("Unknown")
+        name = method_text(entry.provider, entry.method) if entry.provider else _("Unknown")
         by_name.setdefault(name, []).append((entry.currency, entry.paid_count, entry.paid_amount))
     sums = {name: total(parts) for name, parts in by_name.items()}
     names = sorted(

@@ -6,10 +6,17 @@ from django.utils import translation
 
 from payment_links.admin import display
 from payment_links.admin.base import COUNT_LIMIT, _count_text
-from payment_links.models import Merchant, TimelineEntry, User
+from payment_links.models import Membership, Merchant, TimelineEntry, User
 from payment_links.models.history import SYSTEM
 from tests.back_office import page, superuser
-from tests.builders import NOON, make_link, make_merchant
+from tests.builders import (
+    NOON,
+    make_link,
+    make_membership,
+    make_merchant,
+    make_payment,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +35,14 @@ pytestmark = pytest.mark.django_db
 def test_the_number_of_rows_fits_its_noun(language: str, count: int, text: str) -> None:
     with translation.override(language):
         assert _count_text(count) == text
+
+
+def test_rows_are_called_what_people_call_them() -> None:
+    link = make_link(make_merchant(name="Berg AB"))
+    payment = make_payment(link, provider="swish", method="m_commerce", status="DECLINED")
+    member = make_membership(make_user("anna"), link.merchant, Membership.Role.FINANCE)
+
+    assert (str(payment), str(member)) == ("Swish: Declined", "anna, Berg AB: Finance")
 
 
 def test_dates_of_generic_fields_look_like_all_others() -> None:
