@@ -88,7 +88,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
 
     @admin.display(description=_("In the provider's words"))
     def provider_words(self, message: Distribution) -> str:
-        return message.failure_reason
+        return message.failure_reason or display.NOTHING
 
     @admin.display(description=_("Text as sent"))
     def text_as_sent(self, message: Distribution) -> SafeString:

@@ -63,11 +63,12 @@ class ItemAdmin(StaffAdmin[Item]):
 
     @admin.display(description=_("Metadata"))
     def metadata_text(self, item: Item) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in item.metadata.items())
+        pairs = (f"{name}: {value}" for name, value in item.metadata.items())
+        return ", ".join(pairs) or display.NOTHING
 
     @admin.display(description=_("Tags"))
     def tags_text(self, item: Item) -> str:
-        return ", ".join(map(str, item.tags))
+        return ", ".join(map(str, item.tags)) or display.NOTHING
 
     @admin.display(description=_("Payment link"))
     def link(self, item: Item) -> SafeString:

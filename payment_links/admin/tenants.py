@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -15,6 +16,7 @@ from payment_links.admin.base import OperatorAdmin, StaffAdmin
 from payment_links.admin.filters import DaysFilter
 from payment_links.admin.theme import ModelForm
 from payment_links.models import IdempotencyKey, Tenant
+from payment_links.models.tenants import default_sms_countries
 
 
 class CountriesField(forms.CharField):
@@ -36,11 +38,12 @@ class TenantForm(ModelForm[Tenant]):
     """A tenant's record."""
 
     sms_countries = CountriesField(
-        label=_("SMS countries"), help_text=_("Where its SMS may go, as in SE, NO.")
+        initial=default_sms_countries, help_text=_("Where its SMS may go, as in SE, NO.")
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["sms_countries"].label = capfirst(_("SMS countries"))
         self.fields["spells_delivered_without_e"].label = _("DELIVERD in sms_status")
 
 

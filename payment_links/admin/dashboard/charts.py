@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,8 +99,8 @@ def paid_per_day(scope: Scope, figures: Figures) -> PaidPerDay:
         width=len(days) * PLACE,
         bar_width=BAR,
         highest=most,
-        first=date_format(scope.period.first, "j M"),
-        last=date_format(scope.period.last, "j M"),
+        first=scope.period.first.isoformat(),
+        last=scope.period.last.isoformat(),
         summary=_("Paid per day, most on %(day)s: %(amount)s")
         % {"day": highest.isoformat(), "amount": most},
     )

@@ -1,12 +1,15 @@
 """What the generic pages of rows say: how many, since when, and what people did to them."""
 
+from typing import Any
+
 import pytest
+from django.contrib.admin import site
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import translation
 
 from payment_links.admin import display
 from payment_links.admin.base import COUNT_LIMIT, _count_text
-from payment_links.models import Membership, Merchant, TimelineEntry, User
+from payment_links.models import Item, Membership, Merchant, TimelineEntry, User
 from payment_links.models.history import SYSTEM
 from tests.back_office import page, superuser
 from tests.builders import (
@@ -82,3 +85,12 @@ def test_a_merchant_that_is_not_there_yet_shows_no_id_and_no_second_tenant() -> 
 
     assert groups[0][1]["fields"][:2] == ("tenant", "name")
     assert "created_at" not in str(groups)
+
+
+def test_an_items_metadata_and_tags_are_words() -> None:
+    full = Item(metadata={"table": 4, "waiter": "Ada"}, tags=["pizza", "lunch"])
+    page_of_items: Any = site.get_model_admin(Item)
+
+    shown = [(page_of_items.metadata_text(i), page_of_items.tags_text(i)) for i in (full, Item())]
+
+    assert shown == [("table: 4, waiter: Ada", "pizza, lunch"), ("–", "–")]

@@ -114,6 +114,8 @@ def test_countries_that_are_none_are_refused(tenant: Tenant, root: Client) -> No
 
 
 def test_a_tenant_that_is_not_there_yet_shows_no_id(root: Client) -> None:
-    fields = root.get(page(Tenant, "add")).context["adminform"].fieldsets[0][1]["fields"]
+    shown = root.get(page(Tenant, "add")).context["adminform"]
 
+    fields = shown.fieldsets[0][1]["fields"]
     assert ("id" in fields, "created_at" in fields, "name" in fields) == (False, False, True)
+    assert shown.form["sms_countries"].value() == "SE, NO, DK, FI"
