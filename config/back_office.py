@@ -17,6 +17,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 # --- Sign-in (django-allauth) -----------------------------------------------------------------
 ACCOUNT_ADAPTER = "payment_links.admin.accounts.StaffAccounts"
+ACCOUNT_FORMS = {"change_password": "payment_links.admin.password_forms.OwnPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # Nobody signs up by themselves: owners invite. Without sign-up no address needs to be confirmed.
 ACCOUNT_SIGNUP_ENABLED = False

@@ -12,5 +12,7 @@ LANGUAGES = [
     ("da", "Dansk"),
     ("fi", "Suomi"),
 ]
+# Dates of the back office: 2026-11-22 in both languages, as everywhere else in it.
+FORMAT_MODULE_PATH = "config.formats"
 # The back office with its e-mails, and the API.
 STAFF_LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -23,6 +23,7 @@ class BookAccountAdmin(StaffAdmin[BookAccount]):
     list_select_related = ("merchant",)
     id_search_fields = ("merchant_id",)
     search_fields = ("=number", "name")
+    search_help_text = _("Account number or name")
     fields = ("merchant", "role", ("number", "name"))
 
 
@@ -36,6 +37,7 @@ class PeriodClosingAdmin(StaffAdmin[PeriodClosing]):
     list_select_related = ("merchant", "closed_by")
     id_search_fields = ("merchant_id",)
     search_fields = ("merchant__name",)
+    search_help_text = _("Merchant's name")
     fields = ("merchant", "through_date", ("closed", "closed_by"))
 
     @admin.display(description=_("Closed at"), ordering="closed_at")
@@ -51,6 +53,7 @@ class BooksAdmin(StaffAdmin[Books]):
     list_select_related = ("merchant",)
     id_search_fields = ("merchant_id",)
     search_fields = ("merchant__name",)
+    search_help_text = _("Merchant's name")
     fields = ("merchant", "closed_through")
 
 
@@ -86,6 +89,7 @@ class BooksVisitAdmin(StaffAdmin[BooksVisit]):
     list_select_related = ("user",)
     id_search_fields = ()
     search_fields = ("=user__username",)
+    search_help_text = _("Username")
     fields = ("user", "visited", "visited_before")
 
     @admin.display(description=_("Visited"), ordering="visited_at")

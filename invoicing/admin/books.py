@@ -29,6 +29,7 @@ from payment_links.admin.filters import FIRST_YEAR, LAST_YEAR, DaysFilter, Merch
 from payment_links.admin.refusals import refusal_text
 from payment_links.errors import DomainError
 from payment_links.models import Membership, Merchant, User
+from payment_links.models.payments import method_text
 
 TEMPLATES = "admin/invoicing/bookentry"
 
@@ -188,7 +189,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
     @admin.display(description=gettext_lazy("Document"))
     def document(self, entry: BookEntry) -> SafeString:
         if entry.payment is not None:
-            method = display.method_text(entry.payment.provider, entry.payment.method)
+            method = method_text(entry.payment.provider, entry.payment.method)
             return display.row_link(entry.payment, method)
         return display.row_link(entry.invoice or entry.receipt or entry.credit_note)
 

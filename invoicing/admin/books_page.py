@@ -238,7 +238,7 @@ def _exports(merchant: Merchant, period: Period) -> list[dict[str, str]]:
             "format": row.get_format_display(),
             "period": period_title(Period(row.from_date, row.to_date)),
             "at": display.moment_text(row.exported_at),
-            "by": person(row.exported_by),
+            "by": person(row.exported_by) if row.exported_by else "",
         }
         for row in rows
     ]

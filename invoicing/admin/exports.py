@@ -47,6 +47,7 @@ class BookExportAdmin(StaffAdmin[BookExport]):
     list_select_related = ("merchant", "exported_by")
     id_search_fields = ("merchant_id",)
     search_fields = ("merchant__name",)
+    search_help_text = gettext_lazy("Merchant's name")
     fields = ("merchant", "period", "format", "exported", "user")
 
     def get_urls(self) -> list[URLPattern]:

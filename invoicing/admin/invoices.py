@@ -130,6 +130,7 @@ class InvoiceLineAdmin(StaffAdmin[InvoiceLine]):
     list_select_related = ("invoice",)
     id_search_fields = ("invoice_id", "invoice__payment_link_id")
     search_fields = ("description", "=item_number", "=invoice__number")
+    search_help_text = _("Description, item number or invoice number")
     fields = (
         "invoice",
         "description",

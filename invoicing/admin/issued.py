@@ -69,23 +69,27 @@ class IssuedDocumentAdmin(StaffAdmin[Any]):
 
 
 def table(heads: list[Any], rows: list[list[str]]) -> SafeString:
-    """A small table whose first column is text and whose others are figures."""
-    head = format_html_join("", '<th scope="col" class="{}">{}</th>', _with_classes(heads))
-    body = format_html_join(
-        "",
-        "<tr>{}</tr>",
-        ((format_html_join("", '<td class="{}">{}</td>', _with_classes(row)),) for row in rows),
-    )
+    """A small table: names its rows in the first column, has figures in the others.
+
+    On a phone each row is a card, in which every figure stands beside the head of its column.
+    """
+    first, *others = heads
+    head = format_html_join("", '<th scope="col" class="pl-right">{}</th>', ((h,) for h in others))
+    body = format_html_join("", "<tr>{}</tr>", ((_row(others, row),) for row in rows))
     return format_html(
-        '<div class="pl-scroll"><table class="pl-table"><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>",
+        '<table class="pl-table pl-stack"><thead><tr><th scope="col">{}</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        first,
         head,
         body,
     )
 
 
-def _with_classes(cells: list[Any]) -> list[tuple[str, Any]]:
-    return [("" if position == 0 else "pl-right", cell) for position, cell in enumerate(cells)]
+def _row(heads: list[Any], row: list[str]) -> SafeString:
+    name, *figures = row
+    cells = zip(heads, figures, strict=True)
+    shown = format_html_join("", '<td class="pl-right" data-label="{}">{}</td>', cells)
+    return format_html('<th scope="row">{}</th>{}', name, shown)
 
 
 def _party(frozen: dict[str, Any]) -> SafeString:

@@ -28,6 +28,7 @@ class NumberSeriesAdmin(StaffAdmin[NumberSeries]):
     list_select_related = ("merchant",)
     id_search_fields = ("merchant_id",)
     search_fields = ("merchant__name", "=fiscal_year")
+    search_help_text = _("Merchant's name or fiscal year")
     fields = ("merchant", "kind", "fiscal_year", "prefix", "next_number")
 
 
@@ -40,6 +41,7 @@ class ReferenceSeriesAdmin(StaffAdmin[ReferenceSeries]):
     list_display = ("payee_account", "next_number")
     id_search_fields = ()
     search_fields = ("=payee_account",)
+    search_help_text = _("Payee account")
     fields = ("payee_account", "next_number")
 
 
@@ -73,6 +75,7 @@ class NumberingRuleAdmin(OperatorAdmin[NumberingRule]):
     list_select_related = ("merchant",)
     id_search_fields = ("merchant_id",)
     search_fields = ("merchant__name",)
+    search_help_text = _("Merchant's name")
     fields = ("merchant", "kind", "prefix", "first_number")
 
     def get_readonly_fields(
@@ -103,4 +106,5 @@ class PayeeAccountAdmin(OperatorAdmin[PayeeAccount]):
     list_display = ("account", "control_level", "ocr_length", "kid_algorithm")
     id_search_fields = ()
     search_fields = ("account",)
+    search_help_text = _("Payee account")
     fields = ("account", "control_level", "ocr_length", "kid_algorithm")

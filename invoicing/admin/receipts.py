@@ -13,6 +13,7 @@ from invoicing.document import PrintedDocument, receipt_as_printed
 from invoicing.models import Receipt
 from payment_links.admin import display
 from payment_links.admin.filters import DaysFilter, MerchantFilter
+from payment_links.models.payments import method_text
 
 
 @admin.register(Receipt)
@@ -54,7 +55,7 @@ class ReceiptAdmin(IssuedDocumentAdmin):
     @admin.display(description=_("Payment method"), ordering="payment_method")
     def method(self, receipt: Receipt) -> str:
         provider, _slash, method = receipt.payment_method.partition("/")
-        return display.method_text(provider, method) if provider else display.NOTHING
+        return method_text(provider, method) if provider else display.NOTHING
 
     @admin.display(description=_("VAT per rate"))
     def vat_rows(self, receipt: Receipt) -> SafeString:

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.models.documents import CreditNote, Invoice, Receipt
 from payment_links.models import Merchant, Payment, PaymentLink, Tenant
 from payment_links.models.fields import uuid7
 from payment_links.models.links import VAT_TREATMENTS
-from payment_links.vat import VatTreatment
+from payment_links.vat import VatTreatment, short_percent
 
 
 class Books(models.Model):
@@ -135,7 +136,7 @@ class BookedRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.vat} %"
+        return f"{short_percent(self.vat)}\u00a0%"
 
 
 class BookAccount(models.Model):
@@ -244,4 +245,4 @@ class BooksVisit(models.Model):
         verbose_name_plural = _("visits of the books")
 
     def __str__(self) -> str:
-        return str(self.visited_at)
+        return f"{timezone.localtime(self.visited_at):%Y-%m-%d %H:%M}"

@@ -24,6 +24,7 @@ class AddressAdmin(StaffAdmin[Address]):
     list_select_related = ("customer",)
     id_search_fields = ("id", "customer_id")
     search_fields = ("street_address", "zip", "city", "customer__last_name")
+    search_help_text = _("Street address, postal code, city or last name")
     fields = ("street_address", "zip", "city", "customer")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Address]:

@@ -6,12 +6,16 @@ from uuid import UUID
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from payment_links.admin import access
 from payment_links.admin.field_names import name_fields
@@ -94,10 +98,20 @@ class StaffAdmin(ModelAdmin[ModelT]):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """A list that is not narrowed shows all there is: the theme need not offer to show more."""
-        changelist = super().get_changelist_instance(request)
+        changelist: Any = super().get_changelist_instance(request)
+        changelist.count_text = _count_text(changelist.result_count)
         if not changelist.query and not changelist.has_active_filters:
             changelist.full_result_count = changelist.result_count
         return changelist
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of a row, which leads to its history where people change it or have done so."""
+        row = context.get("original")
+        if row is not None:
+            context["show_history"] = self.has_change_permission(request, row) or _has_log(row)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """The one answer for a row that does not exist and for one of a foreign merchant."""
@@ -197,6 +211,19 @@ def as_uuid(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
+
+
+def _count_text(count: int) -> str:
+    """How many rows a list has, as far as they are counted."""
+    number = formats.number_format(count, force_grouping=True)
+    if count >= COUNT_LIMIT:
+        return _("At least %(number)s rows") % {"number": number}
+    return ngettext("%(number)s row", "%(number)s rows", count) % {"number": number}
+
+
+def _has_log(row: Model) -> bool:
+    of_row = LogEntry.objects.filter(content_type=get_content_type_for_model(row))
+    return of_row.filter(object_id=str(row.pk)).exists()
 
 
 def _findable_name(customer_path: str) -> Case:

@@ -41,6 +41,7 @@ class LinkBatchRowAdmin(ActingAdmin[LinkBatchRow]):
     list_select_related = ("batch",)
     id_search_fields = ("id", "batch_id")
     search_fields = ("name", "own_reference")
+    search_help_text = gettext_lazy("Name or own reference")
     fields = (
         *("batch", "first_row", "last_row", "name", "own_reference", "amount", "state"),
         *("last_error", "attempts", "payment_order_id"),

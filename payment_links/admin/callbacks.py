@@ -126,6 +126,7 @@ class CallbackEndpointAdmin(StaffAdmin[CallbackEndpoint]):
     list_select_related = ("tenant",)
     id_search_fields = ("tenant_id",)
     search_fields = ("url", "tenant__name")
+    search_help_text = _("Address or tenant's name")
     fields = ("url", "tenant", "health_tag", "down_since")
 
     @admin.display(description=_("Health"), ordering="health")

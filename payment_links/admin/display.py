@@ -1,6 +1,6 @@
 """How the admin shows amounts, states, dates and long values: text first, colour second."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from payment_links.models import (
     TimelineEntry,
 )
 from payment_links.models.links import VAT_TREATMENTS
+from payment_links.models.payments import method_text
 from payment_links.money import format_amount
 from payment_links.vat import PriceBasis, VatTreatment, short_percent
 
@@ -143,21 +144,14 @@ def moment_text(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
-def method_text(provider: str, method: str) -> str:
-    """How the payer paid or tried to: "Swish", "Card (payment_iq)"."""
-    names = {
-        "swish": "Swish",
-        "quickpay": "Vipps",
-        "open_payments": _("Bank payment"),
-        "billmate": _("Invoice (Billmate)"),
-        "ping": _("Bank deposit"),
-        "dummy": _("Test payment"),
-    }
-    if provider in names:
-        return names[provider]
-    if method == "vipps":
-        return "Vipps"
-    return f"{_('Card')} ({provider})" if method == "card" else f"{provider} / {method}"
+def method_choices(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Providers' methods to choose from; those with the same text are told apart by their name."""
+    names = {"/".join(pair): method_text(*pair) for pair in pairs}
+    texts = list(names.values())
+    return [
+        (name, text if texts.count(text) == 1 else f"{text} ({name})")
+        for name, text in names.items()
+    ]
 
 
 def callback_tag(callback: StatusCallback) -> SafeString:

@@ -49,7 +49,7 @@ class DistributionAdmin(StaffAdmin[Distribution]):
         "delivered",
         "failure",
         "history",
-        "failure_reason",
+        "provider_words",
         "last_error",
         "subject",
         "text_as_sent",
@@ -85,6 +85,10 @@ class DistributionAdmin(StaffAdmin[Distribution]):
             for event in message_history(message)
         ]
         return format_html_join("", '<p class="pl-event">{} {}{}</p>', events)
+
+    @admin.display(description=_("In the provider's words"))
+    def provider_words(self, message: Distribution) -> str:
+        return message.failure_reason or display.NOTHING
 
     @admin.display(description=_("Text as sent"))
     def text_as_sent(self, message: Distribution) -> SafeString:

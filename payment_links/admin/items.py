@@ -35,8 +35,8 @@ class ItemAdmin(StaffAdmin[Item]):
         "sum",
         "merchant",
         "link",
-        "metadata",
-        "tags",
+        "metadata_text",
+        "tags_text",
     )
 
     @admin.display(description=_("Customer"))
@@ -60,6 +60,15 @@ class ItemAdmin(StaffAdmin[Item]):
     @admin.display(description=_("Amount"))
     def sum(self, item: Item) -> SafeString:
         return display.amount_cell(item.amount, item.payment_link.currency)
+
+    @admin.display(description=_("Metadata"))
+    def metadata_text(self, item: Item) -> str:
+        pairs = (f"{name}: {value}" for name, value in item.metadata.items())
+        return ", ".join(pairs) or display.NOTHING
+
+    @admin.display(description=_("Tags"))
+    def tags_text(self, item: Item) -> str:
+        return ", ".join(map(str, item.tags)) or display.NOTHING
 
     @admin.display(description=_("Payment link"))
     def link(self, item: Item) -> SafeString:

@@ -18,6 +18,7 @@ from payment_links.models import (
     StatusCallback,
 )
 from payment_links.models.outbox import OutboxRow
+from payment_links.models.payments import method_text
 from payment_links.vat import totals_per_rate
 
 
@@ -64,7 +65,7 @@ def payment_rows(payments: Sequence[Payment]) -> list[dict[str, Any]]:
                 payment.status, payment.get_status_display(), display.PAYMENT_LOOKS
             ),
             "amount": display.amount_text(payment.amount, payment.currency),
-            "method": display.method_text(payment.provider, payment.method),
+            "method": method_text(payment.provider, payment.method),
             "sentence": payment_sentence(payment),
             "said": provider_words(payment),
             "created_at": display.moment_text(payment.created_at),

@@ -23,6 +23,7 @@ from payment_links.admin.base import StaffAdmin
 from payment_links.admin.theme import ModelForm
 from payment_links.distribution import choose_reminder_days, reminder_days
 from payment_links.models import Merchant
+from payment_links.models.payments import method_text
 from payment_links.payments import payable_methods
 
 # Per field of the form: what checks it (with the country when it depends on that), and what is
@@ -56,6 +57,10 @@ NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
 )
 
 
+NUMBERS_AND_TAX = (
+    ("organization_number", "vat_number"),
+    ("is_approved_for_f_tax", "registered_office"),
+)
 LINK_DEFAULTS = (("locale", "currency"), ("payment_days", "grace_days"), "price_basis")
 READ_ONLY_DEFAULTS = (_("Payment links"), {"fields": ("methods_shown", *LINK_DEFAULTS)})
 MESSAGES = _("Messages to customers")
@@ -85,8 +90,7 @@ class MerchantForm(ModelForm[Merchant]):
             # A new merchant's tenant, and with it the methods, is not known yet.
             self.fields.pop("payment_provider_methods", None)
             return
-        pairs = payable_methods(self.instance.tenant)
-        offered.choices = [("/".join(pair), display.method_text(*pair)) for pair in pairs]
+        offered.choices = display.method_choices(payable_methods(self.instance.tenant))
         self.initial["payment_provider_methods"] = list(self._chosen_methods())
 
     def _chosen_methods(self) -> dict[str, dict[str, Any]]:
@@ -150,8 +154,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
             {
                 "fields": (
                     ("name", "id"),
-                    ("organization_number", "vat_number"),
-                    ("is_approved_for_f_tax", "registered_office"),
+                    *NUMBERS_AND_TAX,
                     ("tenant_name", "created_at"),
                 )
             },
@@ -209,11 +212,8 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     def get_fieldsets(self, request: HttpRequest, obj: Merchant | None = None) -> Any:
         """The tenant is chosen once: a merchant that moved would leave its links and numbers."""
         if obj is None:
-            return (
-                (_("Tenant"), {"fields": ("tenant",)}),
-                *self.fieldsets[:-3],
-                self.fieldsets[-1],
-            )
+            identity = (_("Identity"), {"fields": ("tenant", "name", *NUMBERS_AND_TAX)})
+            return (identity, *self.fieldsets[1:-3], self.fieldsets[-1])
         if self.has_change_permission(request, obj):
             return self.fieldsets
         shown = (READ_ONLY_DEFAULTS, READ_ONLY_MESSAGES)
@@ -222,7 +222,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
     @admin.display(description=_("Payment methods"))
     def methods_shown(self, merchant: Merchant) -> str:
         entries = merchant.payment_provider_methods
-        names = [display.method_text(entry["provider"], entry["method"]) for entry in entries]
+        names = [method_text(entry["provider"], entry["method"]) for entry in entries]
         return ", ".join(names) or display.NOTHING
 
     @admin.display(description=_("Reminders"))

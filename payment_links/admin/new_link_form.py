@@ -252,11 +252,7 @@ class NewLinkForm(forms.Form):
         payable = {"/".join(pair): pair for pair in payable_methods(self.start.merchant.tenant)}
         ordered = [name for name in self.known_methods if name in payable]
         ordered += [name for name in payable if name not in ordered]
-        texts = [display.method_text(*payable[name]) for name in ordered]
-        return [
-            (name, text if texts.count(text) == 1 else f"{text} ({name})")
-            for name, text in zip(ordered, texts, strict=True)
-        ]
+        return display.method_choices(payable[name] for name in ordered)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from payment_links.admin import display
 from payment_links.models import LinkException, Payment, PaymentLink
+from payment_links.models.payments import method_text
 
 Status = Payment.Status
 Kind = LinkException.Kind
@@ -58,7 +59,7 @@ def exception_sentence(exception: LinkException, link: PaymentLink) -> str:
     payment = exception.payment
     paid = display.amount_text(payment.amount, payment.currency)
     when = display.moment_text(payment.completed_at or exception.created_at)
-    method = display.method_text(payment.provider, payment.method)
+    method = method_text(payment.provider, payment.method)
     asked = display.amount_text(link.total_amount, link.currency)
     if exception.kind == Kind.AMOUNT_MISMATCH and paid != asked:
         words = {"paid": paid, "asked": asked, "when": when, "method": method}

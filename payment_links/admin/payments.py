@@ -11,6 +11,7 @@ from payment_links.admin import display
 from payment_links.admin.base import CUSTOMER_NAME, StaffAdmin
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.models import LinkException, Payment
+from payment_links.models.payments import method_text
 
 
 @admin.register(Payment)
@@ -64,7 +65,7 @@ class PaymentAdmin(StaffAdmin[Payment]):
 
     @admin.display(description=_("Method"))
     def method_text(self, payment: Payment) -> str:
-        return display.method_text(payment.provider, payment.method)
+        return method_text(payment.provider, payment.method)
 
     @admin.display(description=_("Payment link"))
     def link(self, payment: Payment) -> SafeString:

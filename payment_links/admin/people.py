@@ -36,6 +36,7 @@ class InvitationAdmin(StaffAdmin[Invitation]):
     list_display = ("email", "role", "invited_by", "sent", "accepted_by")
     list_select_related = ("invited_by", "accepted_by")
     search_fields = ("=email",)
+    search_help_text = _("E-mail")
     id_search_fields = ()
     ordering: ClassVar[Any] = ("-sent_at", "-pk")
     fields = (

@@ -55,6 +55,7 @@ class StaffUserAdmin(UserAdminBase, OperatorAdmin[User]):
     filter_horizontal = ()
     ordering: ClassVar[Any] = ("username",)
     search_fields = ("username", "first_name", "last_name", "=email")
+    search_help_text = _("Username, name or e-mail")
     readonly_fields = ("last_login", "date_joined")
     actions = ("remove_second_factors",)
     fieldsets: ClassVar[Any] = (
@@ -88,6 +89,7 @@ class MembershipAdmin(OperatorAdmin[Membership]):
     list_select_related = ("user", "merchant")
     id_search_fields = ("merchant_id",)
     search_fields = ("user__username", "merchant__name")
+    search_help_text = _("Username or merchant's name")
     autocomplete_fields = ("user", "merchant")
     fields = ("user", "merchant", "role")
 

@@ -15,6 +15,7 @@ from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.filters import DaysFilter, MerchantFilter
 from payment_links.admin.reminder_words import step_text
 from payment_links.models import Distribution, LinkException, Payment, PaymentLink, TimelineEntry
+from payment_links.models.payments import method_text
 
 MESSAGE_EVENTS = {
     TimelineEntry.Event.MESSAGE_REQUESTED,
@@ -83,7 +84,7 @@ def details_text(entry: TimelineEntry) -> str:
     if entry.event == TimelineEntry.Event.REMINDER_SKIPPED:
         return f"{step_text(details['days'])}: {_value_text(details['reason'])}"
     if entry.event in PAYMENT_EVENTS:
-        method = display.method_text(details.get("provider", ""), details.get("method", ""))
+        method = method_text(details.get("provider", ""), details.get("method", ""))
         status = labels_of(Payment.Status).get(details.get("status"), "")
         return ": ".join(part for part in (method, status) if part)
     if "kind" in details:

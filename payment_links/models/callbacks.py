@@ -71,7 +71,7 @@ class StatusCallback(OutboxRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.status} {self.payment_link_id}"
+        return f"{self.get_status_display()} {self.payment_link_id}"
 
 
 class CallbackAttempt(models.Model):
@@ -91,7 +91,7 @@ class CallbackAttempt(models.Model):
         verbose_name_plural = _("callback attempts")
 
     def __str__(self) -> str:
-        return f"{self.http_status or self.error}"
+        return f"HTTP {self.http_status}" if self.http_status else self.error
 
 
 class InboundEvent(OutboxRow):

@@ -7,10 +7,29 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.links import PaymentLink
+
+METHOD_NAMES = {
+    "swish": "Swish",
+    "quickpay": "Vipps",
+    "open_payments": _("Bank payment"),
+    "billmate": _("Invoice (Billmate)"),
+    "ping": _("Bank deposit"),
+    "dummy": _("Test payment"),
+}
+
+
+def method_text(provider: str, method: str) -> str:
+    """How the payer paid or tried to: "Swish", "Card (payment_iq)"."""
+    if provider in METHOD_NAMES:
+        return str(METHOD_NAMES[provider])
+    if method == "vipps":
+        return "Vipps"
+    return f"{gettext('Card')} ({provider})" if method == "card" else f"{provider} / {method}"
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -114,7 +133,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider}/{self.method} {self.get_status_display()}"
+        return f"{method_text(self.provider, self.method)}: {self.get_status_display()}"
 
     @property
     def is_deposit(self) -> bool:

@@ -51,7 +51,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}"
+        return f"{self.user}, {self.merchant}: {self.get_role_display()}"
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

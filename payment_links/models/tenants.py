@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import uuid7
@@ -146,7 +147,7 @@ class SigningSecret(models.Model):
         verbose_name_plural = _("signing secrets")
 
     def __str__(self) -> str:
-        return f"{self.tenant_id} {self.created_at:%Y-%m-%d}"
+        return f"{self.tenant} {timezone.localtime(self.created_at):%Y-%m-%d}"
 
 
 class Merchant(models.Model):

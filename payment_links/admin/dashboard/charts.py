@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from payment_links.admin import display
 from payment_links.admin.dashboard import wording
 from payment_links.admin.dashboard.figures import Figures, Total, total
 from payment_links.admin.dashboard.scope import Scope
 from payment_links.lateness import is_overdue
+from payment_links.models.payments import method_text
 
 FULL = 1000
 # So that a small amount beside a large one does not look like none.
@@ -100,8 +99,8 @@ def paid_per_day(scope: Scope, figures: Figures) -> PaidPerDay:
         width=len(days) * PLACE,
         bar_width=BAR,
         highest=most,
-        first=date_format(scope.period.first, "j M"),
-        last=date_format(scope.period.last, "j M"),
+        first=scope.period.first.isoformat(),
+        last=scope.period.last.isoformat(),
         summary=_("Paid per day, most on %(day)s: %(amount)s")
         % {"day": highest.isoformat(), "amount": most},
     )
@@ -132,7 +131,7 @@ def methods(figures: Figures) -> list[Bar]:
     """What was paid in the period by method, the largest amount first."""
     by_name: dict[str, list[tuple[str, int, int]]] = {}
     for entry in figures.methods:
-        name = display.method_text(entry.provider, entry.method) if entry.provider else _("Unknown")
+        name = method_text(entry.provider, entry.method) if entry.provider else _("Unknown")
         by_name.setdefault(name, []).append((entry.currency, entry.paid_count, entry.paid_amount))
     sums = {name: total(parts) for name, parts in by_name.items()}
     names = sorted(

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from payment_links import clock
-from payment_links.admin import display
 from payment_links.admin.failure_reasons import failure_reason
 from payment_links.admin.link_recipients import Recipients, has_usable_email, number_of
 from payment_links.admin.link_records import LinkRecords
 from payment_links.models import Distribution, Payment, PaymentLink
+from payment_links.models.payments import method_text
 from payment_links.payments import offered_methods
 
 # A payer needs minutes; an attempt that is open for longer was walked away from.
@@ -161,7 +161,7 @@ def _method_words(payment: Payment) -> str:
     """The method as it stands within a sentence; which card provider it was says nothing here."""
     if payment.method == "card":
         return _("card")
-    text = display.method_text(payment.provider, payment.method)
+    text = method_text(payment.provider, payment.method)
     return text if text in BRANDS else f"{text[:1].lower()}{text[1:]}"
 
 

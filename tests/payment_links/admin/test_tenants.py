@@ -91,8 +91,31 @@ def test_superusers_change_a_tenants_mode(tenant: Tenant, root: Client) -> None:
     values = {name: form[name].value() for name in form.fields}
 
     root.post(
-        page(Tenant, "change", tenant.pk), {**values, "mode": "LIVE", "sms_countries": '["SE"]'}
+        page(Tenant, "change", tenant.pk), {**values, "mode": "LIVE", "sms_countries": "SE, no"}
     )
 
     tenant.refresh_from_db()
-    assert (tenant.mode, tenant.sms_countries) == ("LIVE", ["SE"])
+    assert (tenant.mode, tenant.sms_countries) == ("LIVE", ["SE", "NO"])
+
+
+def test_countries_that_are_none_are_refused(tenant: Tenant, root: Client) -> None:
+    form = root.get(page(Tenant, "change", tenant.pk)).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+
+    answer = root.post(
+        page(Tenant, "change", tenant.pk), {**values, "sms_countries": "Sweden", "mode": "LIVE"}
+    )
+
+    assert values["sms_countries"] == "SE, NO, DK, FI"
+    faults = answer.context["adminform"].form.errors
+    assert faults == {"sms_countries": ["Write countries with two letters each, as in SE, NO."]}
+    tenant.refresh_from_db()
+    assert tenant.mode == "SANDBOX"
+
+
+def test_a_tenant_that_is_not_there_yet_shows_no_id(root: Client) -> None:
+    shown = root.get(page(Tenant, "add")).context["adminform"]
+
+    fields = shown.fieldsets[0][1]["fields"]
+    assert ("id" in fields, "created_at" in fields, "name" in fields) == (False, False, True)
+    assert shown.form["sms_countries"].value() == "SE, NO, DK, FI"
