@@ -22,6 +22,14 @@ from tests.builders import (
     make_user,
 )
 from tests.doors import Sandbox
+from tests.payment_links.distribution.plans import (
+    asked,
+    left_out,
+    make_sent_link,
+    plan,
+    reminders,
+    sweep,
+)
 from tests.payment_links.distribution.sending import outcome, work
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
@@ -181,3 +189,24 @@ def test_over_the_api_the_old_token_is_a_bad_credential(sandbox: Sandbox) -> Non
         return answer.status_code
 
     assert (initiate(link.checkout_token), initiate(token)) == (401, 200)
+
+
+def test_a_link_with_a_new_address_waits_until_it_is_sent_again() -> None:
+    link = make_sent_link(plan(-3))
+    rotate_checkout_token(link.pk, actor=SYSTEM, now=NOON - timedelta(days=5), reason="")
+
+    sweep()
+    assert (reminders(), left_out()) == ([], [])
+
+    make_distribution(
+        link,
+        channel="EMAIL",
+        recipient="right@example.com",
+        status="SENT",
+        state="DONE",
+        sent_at=NOON - timedelta(days=4),
+        created_at=NOON - timedelta(days=4),
+    )
+    sweep(NOON + timedelta(hours=2))
+
+    assert asked() == [("EMAIL", "right@example.com")]
