@@ -101,11 +101,12 @@ def test_cancelling_tells_what_the_payer_sees_and_asks_for_a_reason(
     open_link(owner_page, demo, link)
     owner_page.locator("summary").filter(has_text="Cancel link").click()
     expect(owner_page.get_by_text("The payer can no longer pay")).to_be_visible()
+    reason = owner_page.get_by_label("Reason").filter(visible=True)
     cancel = owner_page.get_by_role("button", name="Cancel link", exact=True)
 
     cancel.click()
     assert demo.link(link)["status"] == "CREATED"
-    owner_page.get_by_label("Reason").fill("Ordered twice")
+    reason.fill("Ordered twice")
     cancel.click()
 
     expect(owner_page.get_by_text("The payment link is cancelled.")).to_be_visible()
