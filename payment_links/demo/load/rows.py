@@ -17,6 +17,7 @@ from payment_links.demo.load.stories import Story, tell_story
 from payment_links.demo.load.writing import Row
 from payment_links.demo.shops import Goods
 from payment_links.demo.stories import uuid7_at
+from payment_links.genuine_codes import make_genuine_code
 from payment_links.models import (
     Address,
     Customer,
@@ -142,6 +143,7 @@ class Batch:
             payment_id=payment_id,
             payment_provider_methods=list(buyer.seller.shop.methods),
             checkout_token=random_token(),
+            genuine_code=make_genuine_code(),
             created_at=story.created_at,
             updated_at=story.changed_at,
             completed_at=story.paid_at,
