@@ -41,7 +41,7 @@ start_postgres() {
     as_postgres "$POSTGRES/initdb" -D "$POSTGRES_DIR/data" --username payment_links \
         --auth trust --encoding UTF8 --locale C >/dev/null &&
         as_postgres "$POSTGRES/pg_ctl" -D "$POSTGRES_DIR/data" -w -l "$POSTGRES_DIR/log" -o \
-            "-k '$POSTGRES_DIR' -h '' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off -c max_connections=500" \
+            "-k '$POSTGRES_DIR' -h '' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off -c track_activities=off -c track_counts=off -c update_process_title=off -c max_connections=500" \
             start >/dev/null &&
         as_postgres "$POSTGRES/createdb" -h "$POSTGRES_DIR" -U payment_links payment_links ||
         fail "PostgreSQL from $POSTGRES did not start."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,8 +11,10 @@ from django.contrib import admin
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model
+from django.template import Context
 from django.template.response import TemplateResponse
 from django.test import Client
+from django.test.signals import template_rendered
 from django.urls import reverse
 
 from invoicing.models import (
@@ -282,15 +285,31 @@ def bulk_address(name: str) -> str:
 def run_in_bulk(client: Client, name: str, *links: PaymentLink, **values: str) -> list[str]:
     """Confirm an action on rows of the list; returns the outcomes as "customer: text"."""
     form = {"links": ",".join(str(link.pk) for link in links), "reason": "Sold out", **values}
-    answer = client.post(bulk_address(name), form, follow=True)
+    with unrendered():
+        answer = client.post(bulk_address(name), form, follow=True)
     rows = answer.context.get("rows", []) if answer.status_code == 200 else []
     return [f"{row.customer}: {row.text}" for row in rows]
 
 
 @contextmanager
 def unrendered() -> Iterator[None]:
-    """Answers without their pages: who may see them is decided before they are rendered."""
+    """Answers without their pages, but with what the pages would be filled with.
+
+    Who may see them, and what they are to show, is decided before they are rendered.
+    """
+
+    def leave_out(answer: TemplateResponse) -> str:
+        context = Context(answer.resolve_context(answer.context_data))
+        template_rendered.send(sender=unrendered, template=None, context=context)
+        return ""
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TemplateResponse, "rendered_content", "")
+        patch.setattr(TemplateResponse, "rendered_content", property(leave_out))
         patch.setattr(BackOffice, "get_sidebar_list", lambda *_arguments: [])
         yield
+
+
+def filled_with(client: Client, address: str, data: dict[str, str] | None = None) -> Any:
+    """What the page at the address is filled with, without the page: it costs a quarter."""
+    with unrendered():
+        return client.get(address, data).context

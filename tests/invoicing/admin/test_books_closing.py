@@ -10,7 +10,7 @@ from invoicing.bookkeeping.closing import close_period
 from invoicing.models import BookAccount, Books, PeriodClosing
 from payment_links import clock
 from payment_links.models import SYSTEM, Merchant, User
-from tests.back_office import member, page
+from tests.back_office import filled_with, member, page
 from tests.builders import (
     NOON,
     TODAY,
@@ -164,7 +164,7 @@ def account_fields(merchant: Merchant, **numbers: str) -> dict[str, str]:
     """The form as it comes, with some numbers changed."""
     client = member(make_merchant(), "OWNER")
     make_membership(User.objects.latest("pk"), merchant, "OWNER")
-    form = client.get(books("accounts", merchant=merchant.pk)).context["form"]
+    form = filled_with(client, books("accounts", merchant=merchant.pk))["form"]
     fields = {name: str(field.initial) for name, field in form.fields.items()}
     changed = {f"number_{role}": number for role, number in numbers.items()}
     return {**fields, **changed, "merchant": str(merchant.pk)}

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from payment_links.models import LinkBatch, LinkBatchRow, Membership, Merchant, PaymentLink
-from tests.back_office import member, page, superuser
+from tests.back_office import filled_with, member, page, superuser
 from tests.builders import make_link, make_merchant
 from tests.payment_links.batches.files import checked, csv_file, office, people, started
 from tests.payment_links.batches.files import upload as uploaded
@@ -54,7 +54,7 @@ def test_an_upload_leads_to_its_columns_and_these_to_the_dry_run() -> None:
     client = member(merchant)
 
     status, columns = upload(client, merchant, csv_file({}, {"price": "x"}))
-    chosen = client.get(columns).context["form"].initial
+    chosen = filled_with(client, columns)["form"].initial
     answer = client.post(columns, chosen)
 
     batch = LinkBatch.objects.get()
@@ -252,7 +252,7 @@ def test_the_template_is_a_file_without_errors(file_format: str, language: str) 
 
     template = client.get(address("template", file_format)).getvalue()
     _status, columns = upload(client, merchant, template)
-    client.post(columns, client.get(columns).context["form"].initial)
+    client.post(columns, filled_with(client, columns)["form"].initial)
 
     batch = LinkBatch.objects.get()
     assert (batch.state, batch.link_count, batch.wrong_count) == ("CHECKED", 2, 0)

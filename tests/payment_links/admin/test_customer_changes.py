@@ -15,7 +15,7 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
-from tests.back_office import member, page, superuser
+from tests.back_office import filled_with, member, page, superuser
 from tests.builders import (
     NOON,
     make_customer,
@@ -83,7 +83,7 @@ def test_the_preview_proposes_what_the_kept_one_lacks() -> None:
     merchant = make_merchant()
     kept, other = make_customer(merchant, phone=""), make_customer(merchant, email="b@example.com")
 
-    form = superuser().get(address_of("merge", kept, other)).context["form"]
+    form = filled_with(superuser(), address_of("merge", kept, other))["form"]
 
     choices = {row.name: row.choice for row in form.rows if row.is_different}
     assert choices == {"phone": "taken", "email": "kept"}

@@ -11,7 +11,7 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
-from tests.back_office import member, page
+from tests.back_office import filled_with, member, page
 from tests.builders import NOON, make_link, make_payment
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def link() -> PaymentLink:
 
 
 def found(client: Client, model: type[Model], term: str) -> int:
-    count: int = client.get(page(model, "changelist"), {"q": term}).context["cl"].result_count
+    count: int = filled_with(client, page(model, "changelist"), {"q": term})["cl"].result_count
     return count
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from payment_links.admin import link_runs
 from payment_links.admin.link_actions import offered
 from payment_links.models import Distribution, Merchant, PaymentLink, TimelineEntry
-from tests.back_office import bulk_address, member, run_in_bulk, superuser
+from tests.back_office import bulk_address, filled_with, member, run_in_bulk, superuser
 from tests.builders import NOON, make_distribution, make_link, make_merchant
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_an_accountant_runs_nothing(name: str, merchant: Merchant) -> None:
 def test_an_accountant_is_offered_downloads_alone(merchant: Merchant) -> None:
     make_link(merchant)
 
-    form = member(merchant, "ACCOUNTANT").get(LIST).context["action_form"]
+    form = filled_with(member(merchant, "ACCOUNTANT"), LIST)["action_form"]
 
     offered_names = [name for name, _label in form.fields["action"].choices if name]
     assert offered_names == ["export", "documents"]
@@ -256,7 +256,7 @@ def test_results_of_a_merchant_that_one_left_are_hidden(merchant: Merchant, staf
     other = make_merchant(name="Annan AB")
     merchant.memberships.update(merchant=other)
 
-    assert staff.get(RESULT).context["rows"] == []
+    assert filled_with(staff, RESULT)["rows"] == []
 
 
 def test_opening_the_address_runs_nothing(merchant: Merchant, staff: Client) -> None:

@@ -11,7 +11,7 @@ from payment_links.admin import link_list
 from payment_links.admin.base import CappedPaginator
 from payment_links.admin.link_totals import Total
 from payment_links.models import PaymentLink
-from tests.back_office import member, superuser
+from tests.back_office import filled_with, member, superuser
 from tests.builders import TODAY, make_distribution, make_link, make_merchant
 from tests.payment_links.admin.test_links import LIST, found, raise_exception
 
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 
 def tabs(client: Client, **query: str) -> dict[str, str]:
     """The counts of the tabs by title."""
-    return {tab.title: tab.count for tab in client.get(LIST, query).context["cl"].head.tabs}
+    return {tab.title: tab.count for tab in filled_with(client, LIST, query)["cl"].head.tabs}
 
 
 def totals(client: Client, **query: str) -> list[Total]:
-    answer = client.get(LIST, query).context["cl"].head.totals
+    answer = filled_with(client, LIST, query)["cl"].head.totals
     return [
         Total(*(text.replace("\u00a0", " ") for text in (t.currency, t.count, *amounts(t))))
         for t in answer
@@ -114,7 +114,7 @@ def test_a_tab_keeps_filters_and_search_and_leaves_the_page() -> None:
 
 
 def test_the_chosen_tab_is_marked() -> None:
-    head = superuser().get(LIST, {"view": "waiting"}).context["cl"].head
+    head = filled_with(superuser(), LIST, {"view": "waiting"})["cl"].head
 
     assert [tab.title for tab in head.tabs if tab.is_current] == ["Waiting"]
 
@@ -154,7 +154,7 @@ def test_an_action_on_the_page_keeps_the_way_back(links: dict[str, PaymentLink])
 
 
 def test_a_tab_alone_is_no_filter_to_be_cleared() -> None:
-    tab = superuser().get(LIST, {"view": "overdue"}).context["cl"]
+    tab = filled_with(superuser(), LIST, {"view": "overdue"})["cl"]
     filtered = member(make_merchant()).get(LIST, {"view": "overdue", "currency": "SEK"})
 
     assert not tab.has_active_filters

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from payment_links.models import Merchant
-from tests.back_office import member
+from tests.back_office import filled_with, member
 from tests.payment_links.admin.new_link_forms import ADD, PREVIEW, form_of, make_seller
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_a_new_form_asks_for_few_fields_and_folds_the_rest_away(staff: Client) -
 def test_more_choices_open_when_one_is_wrong_or_not_as_usual(
     changes: dict[str, Any], merchant: Merchant, staff: Client
 ) -> None:
-    usual = {"do": "update", "due_date": staff.get(ADD).context["form"]["due_date"].value()}
+    usual = {"do": "update", "due_date": filled_with(staff, ADD)["form"]["due_date"].value()}
 
     folded = staff.post(ADD, form_of(merchant, **usual)).context["form"]
     opened = staff.post(ADD, form_of(merchant, **{**usual, **changes})).context["form"]
@@ -73,7 +73,7 @@ def test_a_line_opens_what_is_not_as_usual(
     form = form_of(merchant, line, last_name="", **{f"lines-0-{name}": value})
 
     assert staff.post(ADD, form).context["form"].lines[0].has_more
-    assert not staff.get(ADD).context["form"].lines[0].has_more
+    assert not filled_with(staff, ADD)["form"].lines[0].has_more
 
 
 def test_the_due_date_stands_with_the_total(merchant: Merchant, staff: Client) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from payment_links.models import Address, Customer, Merchant, PaymentLink
-from tests.back_office import member, superuser
+from tests.back_office import filled_with, member, superuser
 from tests.builders import NOON, SWISH, make_customer, make_link, make_merchant
 from tests.payment_links.admin.new_link_forms import ADD, CUSTOMERS, PREVIEW, form_of, make_seller
 
@@ -27,7 +27,7 @@ def staff(merchant: Merchant) -> Client:
 
 def begun(client: Client, **query: str) -> dict[str, Any]:
     """What the form shows when it is opened, by name of the field."""
-    form = client.get(ADD, query).context["form"]
+    form = filled_with(client, ADD, query)["form"]
     values = {name: form[name].value() for name in form.fields}
     for line in form.lines:
         values |= {line.add_prefix(name): line[name].value() for name in line.fields}
@@ -74,11 +74,11 @@ def test_opening_the_form_costs_few_queries(
 
 
 def test_who_works_for_one_merchant_does_not_choose_it(merchant: Merchant, staff: Client) -> None:
-    chosen = staff.get(ADD).context["form"]["merchant"]
+    chosen = filled_with(staff, ADD)["form"]["merchant"]
     make_merchant(name="Annan AB")
 
     assert chosen.is_hidden
-    assert not superuser().get(ADD).context["form"]["merchant"].is_hidden
+    assert not filled_with(superuser(), ADD)["form"]["merchant"].is_hidden
 
 
 def test_an_accountant_reads_why_there_is_no_form(merchant: Merchant) -> None:
@@ -131,7 +131,7 @@ def test_a_copy_begins_with_everything_but_the_dates(merchant: Merchant, staff: 
 def test_a_rate_that_is_gone_has_to_be_chosen_again(merchant: Merchant, staff: Client) -> None:
     link = make_link(merchant, items=[("Rim", 100, 1, "24")])
 
-    line = staff.get(ADD, {"from": str(link.pk)}).context["form"].lines[0]
+    line = filled_with(staff, ADD, {"from": str(link.pk)})["form"].lines[0]
 
     assert line.fields["vat"].choices[0] == ("", "Choose")
 

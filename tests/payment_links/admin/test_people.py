@@ -11,7 +11,7 @@ from django.utils import timezone
 from payment_links import people
 from payment_links.models import Invitation, Membership, Merchant, StaffMail, User
 from payment_links.sealing import unseal
-from tests.back_office import member, page, signed_in, superuser
+from tests.back_office import filled_with, member, page, signed_in, superuser
 from tests.builders import make_invitation, make_membership, make_merchant, make_user
 from tests.second_step import add_app
 
@@ -74,7 +74,7 @@ def test_a_person_with_several_roles_is_listed_once(merchant: Merchant, owner: C
     second = make_merchant(merchant.tenant, name="Andra AB")
     make_membership(User.objects.get(), second, "OWNER")
 
-    (person,) = owner.get(page(Invitation, "people")).context["persons"]
+    (person,) = filled_with(owner, page(Invitation, "people"))["persons"]
 
     assert [m.merchant.name for m in person["memberships"]] == ["Andra AB", "Pizzeria Vesuvio AB"]
 
@@ -220,7 +220,7 @@ def test_a_form_with_a_fault_makes_no_account(merchant: Merchant, wrong: dict[st
 def test_somebody_with_an_account_signs_in_and_accepts(merchant: Merchant) -> None:
     anna, address = make_user("anna", email="ANNA@example.com"), open_invitation(merchant)
     client = Client()
-    assert client.get(address).context["mode"] == "sign_in"
+    assert filled_with(client, address)["mode"] == "sign_in"
     client.post(address, NEW)
     assert not anna.memberships.exists()
 

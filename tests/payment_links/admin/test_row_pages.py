@@ -11,7 +11,7 @@ from payment_links.admin import display
 from payment_links.admin.base import COUNT_LIMIT, _count_text
 from payment_links.models import Item, Membership, Merchant, TimelineEntry, User
 from payment_links.models.history import SYSTEM
-from tests.back_office import page, superuser
+from tests.back_office import filled_with, page, superuser
 from tests.builders import (
     NOON,
     make_link,
@@ -81,7 +81,7 @@ def test_a_history_says_when_who_and_what() -> None:
 
 
 def test_a_merchant_that_is_not_there_yet_shows_no_id_and_no_second_tenant() -> None:
-    groups = superuser().get(page(Merchant, "add")).context["adminform"].fieldsets
+    groups = filled_with(superuser(), page(Merchant, "add"))["adminform"].fieldsets
 
     assert groups[0][1]["fields"][:2] == ("tenant", "name")
     assert "created_at" not in str(groups)

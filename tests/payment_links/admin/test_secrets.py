@@ -9,7 +9,7 @@ from django.urls import reverse
 from payment_links import clock
 from payment_links.api_secrets import create_api_secret
 from payment_links.models import ApiSecret, Merchant, SigningSecret
-from tests.back_office import confirmed, member, page
+from tests.back_office import confirmed, filled_with, member, page
 from tests.builders import NOON, make_membership, make_merchant, make_user
 from tests.second_step import add_app, code_of
 
@@ -162,7 +162,7 @@ def test_bank_details_ask_for_the_password_and_keep_the_form(merchant: Merchant)
     user = make_user("root", is_superuser=True)
     client = Client()
     client.force_login(user)
-    form = client.get(page(Merchant, "change", merchant.pk)).context["adminform"].form
+    form = filled_with(client, page(Merchant, "change", merchant.pk))["adminform"].form
     values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     address = page(Merchant, "change", merchant.pk) + "?_changelist_filters=q%3DVesuvio"
     asked = client.post(address, {**values, "bankgiro": "5050-1055"})

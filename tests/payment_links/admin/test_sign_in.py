@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from payment_links.models import Membership, StaffMail
 from payment_links.sealing import unseal
-from tests.back_office import confirmed, member, signed_in, superuser
+from tests.back_office import confirmed, filled_with, member, signed_in, superuser
 from tests.builders import make_membership, make_merchant, make_user
 from tests.second_step import add_app, code_of
 
@@ -174,12 +174,12 @@ def test_without_the_required_second_factor_every_page_leads_to_it(settings: Set
 def test_adding_an_app_opens_the_office_and_gives_recovery_codes(settings: Settings) -> None:
     settings.STAFF_MFA_REQUIRED = True
     client = confirmed(member(make_merchant()))
-    key = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    key = filled_with(client, reverse("mfa_activate_totp"))["form"].secret
 
     answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(key)})
 
     assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
-    assert len(client.get(answer.headers["Location"]).context["unused_codes"]) == 10
+    assert len(filled_with(client, answer.headers["Location"])["unused_codes"]) == 10
     assert is_inside(client)
 
 

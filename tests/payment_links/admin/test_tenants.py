@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from payment_links.models import ApiSecret, SigningSecret, Tenant
 from payment_links.sealing import matches_hash, unseal
-from tests.back_office import confirmed, page, superuser
+from tests.back_office import confirmed, filled_with, page, superuser
 from tests.builders import make_tenant
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_a_form_without_a_tenant_makes_nothing(root: Client) -> None:
 
 
 def test_superusers_change_a_tenants_mode(tenant: Tenant, root: Client) -> None:
-    form = root.get(page(Tenant, "change", tenant.pk)).context["adminform"].form
+    form = filled_with(root, page(Tenant, "change", tenant.pk))["adminform"].form
     values = {name: form[name].value() for name in form.fields}
 
     root.post(
@@ -99,7 +99,7 @@ def test_superusers_change_a_tenants_mode(tenant: Tenant, root: Client) -> None:
 
 
 def test_countries_that_are_none_are_refused(tenant: Tenant, root: Client) -> None:
-    form = root.get(page(Tenant, "change", tenant.pk)).context["adminform"].form
+    form = filled_with(root, page(Tenant, "change", tenant.pk))["adminform"].form
     values = {name: form[name].value() for name in form.fields}
 
     answer = root.post(
@@ -114,7 +114,7 @@ def test_countries_that_are_none_are_refused(tenant: Tenant, root: Client) -> No
 
 
 def test_a_tenant_that_is_not_there_yet_shows_no_id(root: Client) -> None:
-    shown = root.get(page(Tenant, "add")).context["adminform"]
+    shown = filled_with(root, page(Tenant, "add"))["adminform"]
 
     fields = shown.fieldsets[0][1]["fields"]
     assert ("id" in fields, "created_at" in fields, "name" in fields) == (False, False, True)

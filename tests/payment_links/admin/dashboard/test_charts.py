@@ -6,7 +6,7 @@ import pytest
 
 from payment_links.admin.dashboard import Overview
 from payment_links.models import Merchant
-from tests.back_office import member
+from tests.back_office import filled_with, member
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
@@ -76,9 +76,9 @@ def test_every_age_leads_to_its_links() -> None:
         make_link(merchant, due_date=TODAY - timedelta(days=days_late))
     client = member(merchant)
 
-    bars = client.get("/admin/").context["overview"].ages
+    bars = filled_with(client, "/admin/")["overview"].ages
 
-    listed = [client.get(bar.address).context["cl"].result_count for bar in bars]
+    listed = [filled_with(client, bar.address)["cl"].result_count for bar in bars]
     assert listed == [int(bar.count) for bar in bars] == [2, 1, 2, 1, 1]
 
 

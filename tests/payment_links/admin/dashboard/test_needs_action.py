@@ -13,7 +13,7 @@ from payment_links.models import (
     PaymentLink,
     StatusCallback,
 )
-from tests.back_office import member
+from tests.back_office import filled_with, member
 from tests.builders import NOON, TODAY, make_distribution, make_link, make_merchant, make_payment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
@@ -23,7 +23,7 @@ LATE = TODAY - timedelta(days=9)
 
 def lines(merchant: Merchant, role: str = "STAFF") -> list[Any]:
     """What the overview says to somebody with that role."""
-    found: list[Any] = member(merchant, role).get("/admin/").context["overview"].needing
+    found: list[Any] = filled_with(member(merchant, role), "/admin/")["overview"].needing
     return found
 
 
@@ -115,8 +115,8 @@ def test_the_overview_and_the_page_say_the_same_about_a_lost_message(
     names = {"SMS": "send_sms", "EMAIL": "send_email"}
     other = names["EMAIL" if channel == "SMS" else "SMS"]
 
-    (line,) = client.get("/admin/").context["overview"].needing
-    said = client.get(line.url).context["page"].reason
+    (line,) = filled_with(client, "/admin/")["overview"].needing
+    said = filled_with(client, line.url)["page"].reason
 
     assert line.action == action
     assert said.action == {"Send it again": names[channel], ASK: "copy"}.get(action, other)
@@ -128,8 +128,8 @@ def test_who_got_the_link_another_way_is_reminded_on_both_pages() -> None:
     make_distribution(link, status="DELIVERED", channel="EMAIL", recipient="x", sent_at=NOON)
     client = member(link.merchant)
 
-    (line,) = client.get("/admin/").context["overview"].needing
-    main = client.get(line.url).context["page"].buttons.main
+    (line,) = filled_with(client, "/admin/")["overview"].needing
+    main = filled_with(client, line.url)["page"].buttons.main
 
     assert line.action == main.label == "Remind by e-mail"
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from payment_links.admin.links import PaymentLinkAdmin
 from payment_links.models import Merchant
-from tests.back_office import furnish, member, signed_in, superuser
+from tests.back_office import filled_with, furnish, member, signed_in, superuser
 from tests.builders import make_link, make_membership, make_merchant, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
@@ -17,7 +17,7 @@ MOST_QUERIES = 24
 
 def created(client: Client, **parameters: str) -> int:
     """How many links the overview counts as created."""
-    count: int = client.get("/admin/", parameters).context["overview"].tiles[0].count
+    count: int = filled_with(client, "/admin/", parameters)["overview"].tiles[0].count
     return count
 
 
@@ -49,7 +49,7 @@ def test_one_merchant_of_several_can_be_chosen(merchants: tuple[Merchant, Mercha
 
     assert created(client) == 3
     assert created(client, merchant=str(merchants[1].pk)) == 2
-    overview = client.get("/admin/", {"merchant": str(merchants[1].pk)}).context["overview"]
+    overview = filled_with(client, "/admin/", {"merchant": str(merchants[1].pk)})["overview"]
     for address in (overview.tiles[0].address, overview.periods[0].address):
         assert f"merchant={merchants[1].pk}" in address
 
@@ -59,10 +59,10 @@ def test_tiles_of_a_chosen_merchant_lead_to_its_links(
 ) -> None:
     client = of_both(*merchants)
 
-    tile = client.get("/admin/", {"merchant": str(merchants[1].pk)}).context["overview"].tiles[1]
+    tile = filled_with(client, "/admin/", {"merchant": str(merchants[1].pk)})["overview"].tiles[1]
 
     assert (tile.name, tile.count) == ("paid", 2)
-    assert client.get(tile.address).context["cl"].result_count == 2
+    assert filled_with(client, tile.address)["cl"].result_count == 2
 
 
 def test_a_choice_is_offered_to_those_who_have_one(merchants: tuple[Merchant, Merchant]) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from payment_links.admin.dashboard import Overview
 from payment_links.daily_figures import close_days, closing
 from payment_links.models import Merchant, PaymentLink
-from tests.back_office import member
+from tests.back_office import filled_with, member
 from tests.builders import (
     NOON,
     TODAY,
@@ -33,7 +33,7 @@ def merchant() -> Merchant:
 
 def overview(client: Client, period: str = "7", **parameters: str) -> Overview:
     """What the page of the period shows."""
-    found: Overview = client.get("/admin/", {"period": period, **parameters}).context["overview"]
+    found: Overview = filled_with(client, "/admin/", {"period": period, **parameters})["overview"]
     return found
 
 
@@ -187,7 +187,7 @@ def test_every_tile_leads_to_the_links_it_counts(
     shown = {tile.name: (tile.count, tile.address) for tile in overview(client, period).tiles}
 
     listed = {
-        name: (client.get(address).context["cl"].result_count, address)
+        name: (filled_with(client, address)["cl"].result_count, address)
         for name, (_count, address) in shown.items()
     }
     assert listed == shown
