@@ -1,20 +1,13 @@
 """A furnished back office for tests: one row of every registered model, per merchant."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model
-from django.template import Context
-from django.template.response import TemplateResponse
 from django.test import Client
-from django.test.signals import template_rendered
 from django.urls import reverse
 
 from invoicing.models import (
@@ -31,7 +24,6 @@ from invoicing.models import (
     PeriodClosing,
     ReferenceSeries,
 )
-from payment_links.admin.site import BackOffice
 from payment_links.api_secrets import accept_api_secret
 from payment_links.batches.sheets import SheetRow, pack_rows
 from payment_links.models import (
@@ -69,6 +61,7 @@ from tests.builders import (
     make_user,
 )
 from tests.invoicing.issuing import make_credit_note, make_invoice, make_receipt
+from tests.unrendered import unrendered
 
 Rows = dict[type[Model], Model]
 # The own merchant, its rows, and the rows of a foreign one.
@@ -289,27 +282,3 @@ def run_in_bulk(client: Client, name: str, *links: PaymentLink, **values: str) -
         answer = client.post(bulk_address(name), form, follow=True)
     rows = answer.context.get("rows", []) if answer.status_code == 200 else []
     return [f"{row.customer}: {row.text}" for row in rows]
-
-
-@contextmanager
-def unrendered() -> Iterator[None]:
-    """Answers without their pages, but with what the pages would be filled with.
-
-    Who may see them, and what they are to show, is decided before they are rendered.
-    """
-
-    def leave_out(answer: TemplateResponse) -> str:
-        context = Context(answer.resolve_context(answer.context_data))
-        template_rendered.send(sender=unrendered, template=None, context=context)
-        return ""
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TemplateResponse, "rendered_content", property(leave_out))
-        patch.setattr(BackOffice, "get_sidebar_list", lambda *_arguments: [])
-        yield
-
-
-def filled_with(client: Client, address: str, data: dict[str, str] | None = None) -> Any:
-    """What the page at the address is filled with, without the page: it costs a quarter."""
-    with unrendered():
-        return client.get(address, data).context

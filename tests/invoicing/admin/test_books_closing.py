@@ -10,7 +10,7 @@ from invoicing.bookkeeping.closing import close_period
 from invoicing.models import BookAccount, Books, PeriodClosing
 from payment_links import clock
 from payment_links.models import SYSTEM, Merchant, User
-from tests.back_office import filled_with, member, page
+from tests.back_office import member, page
 from tests.builders import (
     NOON,
     TODAY,
@@ -20,6 +20,7 @@ from tests.builders import (
 )
 from tests.invoicing.admin.reading import books, fields_of, words
 from tests.invoicing.issuing import make_invoice
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,6 @@ from tests.back_office import (
     registered,
     signed_in,
     superuser,
-    unrendered,
 )
 from tests.builders import make_user
 from tests.payment_links.admin.access_matrix import (
@@ -41,6 +40,7 @@ from tests.payment_links.admin.access_matrix import (
     registered_addresses,
     standard_addresses,
 )
+from tests.unrendered import unrendered
 
 # One worker furnishes the office once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("office")]

@@ -14,8 +14,9 @@ from payment_links.models import (
     StatusCallback,
     User,
 )
-from tests.back_office import Office, furnish, member, page, registered, superuser, unrendered
+from tests.back_office import Office, furnish, member, page, registered, superuser
 from tests.payment_links.admin.access_matrix import ROLES
+from tests.unrendered import unrendered
 
 # One worker furnishes the office once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("office")]

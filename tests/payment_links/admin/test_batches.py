@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from payment_links.models import LinkBatch, LinkBatchRow, Membership, Merchant, PaymentLink
-from tests.back_office import filled_with, member, page, superuser
+from tests.back_office import member, page, superuser
 from tests.builders import make_link, make_merchant
 from tests.payment_links.batches.files import checked, csv_file, office, people, started
 from tests.payment_links.batches.files import upload as uploaded
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role

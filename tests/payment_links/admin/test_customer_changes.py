@@ -15,7 +15,7 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
-from tests.back_office import filled_with, member, page, superuser
+from tests.back_office import member, page, superuser
 from tests.builders import (
     NOON,
     make_customer,
@@ -25,6 +25,7 @@ from tests.builders import (
 )
 from tests.invoicing.issuing import make_receipt
 from tests.payment_links.admin.customer_pages import address_of, page_of, told, words
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 COMPLETED = PaymentLink.Status.COMPLETED

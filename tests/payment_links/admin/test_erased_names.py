@@ -11,8 +11,9 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
-from tests.back_office import filled_with, member, page
+from tests.back_office import member, page
 from tests.builders import NOON, make_link, make_payment
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

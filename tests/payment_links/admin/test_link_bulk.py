@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from payment_links.admin import link_runs
 from payment_links.admin.link_actions import offered
 from payment_links.models import Distribution, Merchant, PaymentLink, TimelineEntry
-from tests.back_office import bulk_address, filled_with, member, run_in_bulk, superuser
+from tests.back_office import bulk_address, member, run_in_bulk, superuser
 from tests.builders import NOON, make_distribution, make_link, make_merchant
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

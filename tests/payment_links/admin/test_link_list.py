@@ -11,9 +11,10 @@ from payment_links.admin import link_list
 from payment_links.admin.base import CappedPaginator
 from payment_links.admin.link_totals import Total
 from payment_links.models import PaymentLink
-from tests.back_office import filled_with, member, superuser
+from tests.back_office import member, superuser
 from tests.builders import TODAY, make_distribution, make_link, make_merchant
 from tests.payment_links.admin.test_links import LIST, found, raise_exception
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

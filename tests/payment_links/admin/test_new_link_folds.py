@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from payment_links.models import Merchant
-from tests.back_office import filled_with, member
+from tests.back_office import member
 from tests.payment_links.admin.new_link_forms import ADD, PREVIEW, form_of, make_seller
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

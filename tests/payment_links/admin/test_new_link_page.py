@@ -8,9 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from payment_links.models import Address, Customer, Merchant, PaymentLink
-from tests.back_office import filled_with, member, superuser
+from tests.back_office import member, superuser
 from tests.builders import NOON, SWISH, make_customer, make_link, make_merchant
 from tests.payment_links.admin.new_link_forms import ADD, CUSTOMERS, PREVIEW, form_of, make_seller
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

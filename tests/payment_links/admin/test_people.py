@@ -11,9 +11,10 @@ from django.utils import timezone
 from payment_links import people
 from payment_links.models import Invitation, Membership, Merchant, StaffMail, User
 from payment_links.sealing import unseal
-from tests.back_office import filled_with, member, page, signed_in, superuser
+from tests.back_office import member, page, signed_in, superuser
 from tests.builders import make_invitation, make_membership, make_merchant, make_user
 from tests.second_step import add_app
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

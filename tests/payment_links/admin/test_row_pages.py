@@ -11,7 +11,7 @@ from payment_links.admin import display
 from payment_links.admin.base import COUNT_LIMIT, _count_text
 from payment_links.models import Item, Membership, Merchant, TimelineEntry, User
 from payment_links.models.history import SYSTEM
-from tests.back_office import filled_with, page, superuser
+from tests.back_office import page, superuser
 from tests.builders import (
     NOON,
     make_link,
@@ -20,6 +20,7 @@ from tests.builders import (
     make_payment,
     make_user,
 )
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from payment_links import clock
 from payment_links.api_secrets import create_api_secret
 from payment_links.models import ApiSecret, Merchant, SigningSecret
-from tests.back_office import confirmed, filled_with, member, page
+from tests.back_office import confirmed, member, page
 from tests.builders import NOON, make_membership, make_merchant, make_user
 from tests.second_step import add_app, code_of
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,10 @@ from pytest_django import Settings
 
 from payment_links.models import Membership, StaffMail
 from payment_links.sealing import unseal
-from tests.back_office import confirmed, filled_with, member, signed_in, superuser
+from tests.back_office import confirmed, member, signed_in, superuser
 from tests.builders import make_membership, make_merchant, make_user
 from tests.second_step import add_app, code_of
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

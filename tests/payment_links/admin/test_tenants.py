@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from payment_links.models import ApiSecret, SigningSecret, Tenant
 from payment_links.sealing import matches_hash, unseal
-from tests.back_office import confirmed, filled_with, page, superuser
+from tests.back_office import confirmed, page, superuser
 from tests.builders import make_tenant
+from tests.unrendered import filled_with
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,9 @@ import pytest
 
 from payment_links.admin.dashboard import Overview
 from payment_links.models import Merchant
-from tests.back_office import filled_with, member
+from tests.back_office import member
 from tests.builders import NOON, TODAY, make_link, make_merchant, make_payment
+from tests.unrendered import filled_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
 DAY = timedelta(days=1)

@@ -13,8 +13,9 @@ from payment_links.models import (
     PaymentLink,
     StatusCallback,
 )
-from tests.back_office import filled_with, member
+from tests.back_office import member
 from tests.builders import NOON, TODAY, make_distribution, make_link, make_merchant, make_payment
+from tests.unrendered import filled_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
 ASK = "Ask the customer for another address"

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from payment_links.admin.links import PaymentLinkAdmin
 from payment_links.models import Merchant
-from tests.back_office import filled_with, furnish, member, signed_in, superuser
+from tests.back_office import furnish, member, signed_in, superuser
 from tests.builders import make_link, make_membership, make_merchant, make_user
+from tests.unrendered import filled_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
 MOST_QUERIES = 24

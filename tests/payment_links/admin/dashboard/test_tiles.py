@@ -9,7 +9,7 @@ from django.test import Client
 from payment_links.admin.dashboard import Overview
 from payment_links.daily_figures import close_days, closing
 from payment_links.models import Merchant, PaymentLink
-from tests.back_office import filled_with, member
+from tests.back_office import member
 from tests.builders import (
     NOON,
     TODAY,
@@ -18,6 +18,7 @@ from tests.builders import (
     make_link,
     make_merchant,
 )
+from tests.unrendered import filled_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_noon")]
 DAY = timedelta(days=1)
