@@ -58,6 +58,18 @@ def test_declined_payer_reads_that_nothing_was_charged_and_pays(demo: Demo, page
     assert attempts(demo, order_id) == ["DECLINED", "COMPLETED"]
 
 
+def test_link_cancelled_while_it_is_open_takes_no_payment(demo: Demo, page: Page) -> None:
+    order_id = demo.create_order()
+    link = demo.create_link(payment_order_id=order_id)
+    page.goto(link["checkout_url"])
+    assert demo.tenant.put(f"/payment_links/{link['id']}/cancel").status_code == 204
+
+    press_pay(page, "Kort")
+
+    expect_state(page, "cancelled")
+    assert attempts(demo, order_id) == []
+
+
 def test_waiting_page_turns_into_the_receipt_by_itself(demo: Demo, page: Page) -> None:
     link = demo.create_link()
     page.goto(link["checkout_url"])

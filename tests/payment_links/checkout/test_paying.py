@@ -1,5 +1,6 @@
 """The click on the pay button, the provider's page, the way back: through HTTP and the sandbox."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -221,6 +222,18 @@ def test_the_return_page_works_while_the_service_is_down(
     assert state_of(link) == "waiting"
 
 
+def test_a_link_that_expires_while_it_is_open_takes_no_payment(sandbox: Sandbox) -> None:
+    link = make_link(make_demo_merchant(), expires_at=NOON + timedelta(minutes=1))
+    opened = state_of(link)
+
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        answer = click(link, "payment_iq/card")
+        later = state_of(link)
+
+    assert answer.headers["Location"] == f"/pay/{link.checkout_token}"
+    assert (opened, later, outside(sandbox)) == ("open", "expired", [])
+
+
 @pytest.mark.parametrize("status", ["COMPLETED", "EXPIRED", "CANCELLED"])
 def test_closed_links_lead_to_their_page(sandbox: Sandbox, status: str) -> None:
     link = make_link(make_demo_merchant(), status=status)
@@ -228,7 +241,7 @@ def test_closed_links_lead_to_their_page(sandbox: Sandbox, status: str) -> None:
     answer = click(link, "payment_iq/card")
 
     assert answer.headers["Location"] == f"/pay/{link.checkout_token}"
-    assert Payment.objects.count() == 0
+    assert (Payment.objects.count(), outside(sandbox)) == (0, [])
 
 
 def test_our_own_script_may_have_the_service_asked_and_a_scanner_may_not(
