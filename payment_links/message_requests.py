@@ -103,11 +103,22 @@ def is_closed(address: str, tenant_id: UUID) -> bool:
 
 def _receipt_address(link: PaymentLink) -> str | None:
     by_email = messages_of_the_address(link).filter(channel=Channel.EMAIL).order_by("-pk")
-    for text in [link.customer.email, *by_email.values_list("recipient", flat=True)[:1]]:
+    latest = by_email.values_list("recipient", flat=True).first()
+    for text in [link.customer.email, latest or ""]:
         try:
             address = usable_email(text)
         except InvalidEmailError:
             continue
-        if not is_closed(address, link.tenant_id):
+        is_right = address == latest or not _had_the_old_address(link, address)
+        if is_right and not is_closed(address, link.tenant_id):
             return address
     return None
+
+
+def _had_the_old_address(link: PaymentLink, recipient: str) -> bool:
+    """Whether the recipient was sent an address of the link that was replaced since."""
+    replaced_at = link.address_replaced_at
+    if replaced_at is None:
+        return False
+    earlier = link.distributions.filter(channel=Channel.EMAIL, created_at__lte=replaced_at)
+    return earlier.filter(recipient__iexact=recipient).exists()

@@ -1,7 +1,12 @@
 """From where a request comes: what is counted when somebody tries too often."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest
+
+# Some proxies write the port of the caller, which is another one each time.
+WITH_PORT = re.compile(r"\[(?P<six>[^\]]+)\](:\d+)?|(?P<four>[\d.]+):\d+")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -11,4 +16,8 @@ def address_of(request: HttpRequest) -> str:
     """
     forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
     address: str = request.META.get("REMOTE_ADDR", "")
-    return forwarded.rpartition(",")[2].strip() if settings.TRUST_X_FORWARDED_FOR else address
+    if not settings.TRUST_X_FORWARDED_FOR:
+        return address
+    last = forwarded.rpartition(",")[2].strip()
+    found = WITH_PORT.fullmatch(last)
+    return (found["six"] or found["four"]) if found else last

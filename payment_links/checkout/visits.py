@@ -64,6 +64,10 @@ def record_visit(request: HttpRequest, link: PaymentLink, now: datetime) -> None
     """Note the first opening by a person; staff who view the page as the payer do not count."""
     if link.opened_at is not None or not is_person(request) or request.user.is_authenticated:
         return
-    opened = PaymentLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=now)
+    # By the token too: a visit of an address that was replaced meanwhile is none of the new one.
+    unopened = PaymentLink.objects.filter(
+        pk=link.pk, checkout_token=link.checkout_token, opened_at__isnull=True
+    )
+    opened = unopened.update(opened_at=now)
     if opened:
         TimelineEntry.objects.record(link, TimelineEntry.Event.OPENED, actor=PAYER, now=now)

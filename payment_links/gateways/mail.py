@@ -49,7 +49,7 @@ def send(email: Email) -> str:
     refuses the message, and GatewayUnavailable when it may be tried again.
     """
     message = EmailMultiAlternatives(
-        subject=email.subject,
+        subject=_undecodable(email.subject),
         body=email.text,
         from_email=f'"{_quotable(email.sender_name)}" <{settings.DEFAULT_FROM_EMAIL}>',
         to=[email.to],
@@ -71,9 +71,16 @@ def send(email: Email) -> str:
 
 def _quotable(name: str) -> str:
     """The name without what would end or escape the quotes around it."""
-    return "".join(
-        character for character in name if character.isprintable() and character not in '"\\'
+    return _undecodable(
+        "".join(
+            character for character in name if character.isprintable() and character not in '"\\'
+        )
     )
+
+
+def _undecodable(text: str) -> str:
+    """The text without the beginning of an encoded word (RFC 2047), which readers decode."""
+    return text.replace("=?", "= ?")
 
 
 def _gateway_error(error: Exception) -> GatewayError:

@@ -7,6 +7,7 @@ from uuid import UUID
 from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
 from anymail.signals import AnymailTrackingEvent, EventType
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
@@ -166,7 +167,9 @@ def _reported_message(event: AnymailTrackingEvent) -> Distribution | None:
         return None
     message = emails.filter(provider_message_id=message_id).only("pk").first()
     named = _read_uuid(event.metadata.get("distribution_id"))
-    if message is None and named is not None:
+    # Metadata is no secret: it counts only from a sender who knows the webhook's.
+    is_known_sender = bool(settings.ANYMAIL["WEBHOOK_SECRET"])
+    if message is None and named is not None and is_known_sender:
         message = emails.filter(pk=named, provider_message_id="").only("pk").first()
     return message
 

@@ -1,5 +1,6 @@
 """The e-mail with the receipt: to whom it goes, and when there is none."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,3 +75,12 @@ def test_an_address_is_closed_for_the_tenant_whose_email_came_back() -> None:
     assert is_closed("bertil@example.com", link.tenant_id)
     assert not is_closed("anna@example.com", link.tenant_id)
     assert not is_closed("bertil@example.com", make_tenant(name="Another").pk)
+
+
+def test_who_got_a_link_that_was_replaced_gets_no_receipt_with_its_new_address() -> None:
+    link = make_paid_link(address_replaced_at=NOON + timedelta(hours=1))
+    make_distribution(link, channel="EMAIL", recipient="Bertil@example.com")
+
+    asked = request_receipt(link, now=NOON + timedelta(hours=2))
+
+    assert (asked, receipts()) == (None, [])

@@ -116,3 +116,17 @@ def test_any_number_of_looks_starts_no_payment() -> None:
             client.get(f"/pay/{link.checkout_token}{path}")
 
     assert link.payments.count() == 0
+
+
+def test_a_visit_of_an_address_replaced_meanwhile_does_not_count(
+    rf: RequestFactory,
+) -> None:
+    link = make_link()
+    visited = PaymentLink.objects.get(pk=link.pk)
+    PaymentLink.objects.filter(pk=link.pk).update(checkout_token="the-new-one")
+    request = rf.get("/", headers=BROWSER)
+    request.user = AnonymousUser()
+
+    record_visit(request, visited, NOON)
+
+    assert opened_at(link) is None

@@ -138,3 +138,13 @@ def test_smtp_tells_the_same(
 def test_a_header_is_never_broken_in_two() -> None:
     with pytest.raises(GatewayRejected):
         mail.send(replace(EMAIL, subject="Hej\r\nBcc: x@example.com"))
+
+
+def test_no_name_is_decoded_into_somebody_elses_address() -> None:
+    encoded = "=?utf-8?b?a3VuZHRqYW5zdEBiYW5rLmV4YW1wbGU==?="
+
+    mail.send(replace(EMAIL, sender_name=f'="{encoded[1:]}', subject=encoded))
+
+    [message] = outbox.outbox
+    assert "=?" not in message.from_email
+    assert "=?" not in message.subject

@@ -155,6 +155,15 @@ def test_a_report_faster_than_our_note_is_found_by_its_metadata() -> None:
     assert state(message) == ("DELIVERED", "")
 
 
+def test_metadata_is_not_believed_when_anybody_may_report(settings: Settings) -> None:
+    settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": ""}
+    message = email(provider_message_id="", status="CREATED", sent_at=None)
+
+    assert post(delivery(Metadata={"distribution_id": str(message.pk)})) == 204
+
+    assert state(message) == ("CREATED", "")
+
+
 def test_metadata_alone_is_not_believed_once_the_message_id_is_known() -> None:
     message = email()
 
