@@ -1,6 +1,6 @@
 """Codes by which payers check that a message is genuine: short enough to be typed.
 
-Twelve characters in three groups, "K7Q2-M9XD-T4RA": eleven random ones (53 bits), and one that
+Twelve characters in three groups, "K7Q2-M9XD-T4RX": eleven random ones (53 bits), and one that
 tells a typing error. A code opens nothing but the page that confirms who is to be paid, and is
 derived neither from the link's id nor from its token.
 """
@@ -40,7 +40,7 @@ def check_character(payload: str) -> str:
 
 
 def write_genuine_code(code: str) -> str:
-    """K7Q2-M9XD-T4RA: the code as it is printed; empty for none."""
+    """K7Q2-M9XD-T4RX: the code as it is printed; empty for none."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 

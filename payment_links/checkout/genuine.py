@@ -18,14 +18,13 @@ from payment_links.checkout.frame import render_page
 from payment_links.checkout.language import written_locale
 from payment_links.checkout.method_options import Text
 from payment_links.checkout.payer_view import private
-from payment_links.checkout.refusals import not_allowed, too_many
+from payment_links.checkout.refusals import READING_METHODS, not_allowed, too_many
 from payment_links.checkout.wrong_codes import WrongCodes
 from payment_links.genuine_codes import LONGEST_TYPED, read_genuine_code, write_genuine_code
 from payment_links.models import PaymentLink, Tenant
 from payment_links.money import format_amount
 from payment_links.request_address import address_of
 
-METHODS = ("GET", "HEAD")
 STATUSES: dict[str, Text] = {
     PaymentLink.Status.CREATED: _("Waiting to be paid"),
     PaymentLink.Status.COMPLETED: _("Paid. You need not pay again."),
@@ -57,8 +56,8 @@ def check_typed_code(request: HttpRequest) -> HttpResponse:
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
     """GET /pay/check/<code>: what it confirms; 404 for a code of nobody, 429 after too many."""
     form_page = reverse("checkout:check")
-    if request.method not in METHODS:
-        return private(not_allowed(request, None, METHODS, address=form_page))
+    if request.method not in READING_METHODS:
+        return private(not_allowed(request, None, READING_METHODS, address=form_page))
     typed = code.strip()
     if not typed:
         return private(_render(request, {"address": form_page}))

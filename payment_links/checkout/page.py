@@ -1,13 +1,13 @@
 """What a payer may see of a link: an allow-list of plain values, made for one rendering.
 
-Never here: tenant, order and callback address, or the customer's phone, e-mail and street.
+Never here: tenant, order and callback address, or the customer's e-mail and street; of the phone
+only the last digits.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from payment_links.checkout.bill import Gist, ItemLine, VatLine, gist_of, item_lines, vat_lines
 from payment_links.checkout.documents import InvoiceFacts, document_url, invoice_of
@@ -53,7 +53,6 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class CheckoutPage:
     state: State
-    language: str
     is_test: bool
     seller: Seller
     first_name: str
@@ -103,7 +102,6 @@ def build_page(link: PaymentLink, now: datetime, form: Form) -> CheckoutPage:
     )
     return CheckoutPage(
         state=state,
-        language=get_language() or "en",
         is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
         seller=seller_of(link),
         first_name=_first_name(link, now),

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from payment_links.checkout.frame import render_page
 from payment_links.models import PaymentLink
 
+# Of pages that are only read.
+READING_METHODS = ("GET", "HEAD")
+
 
 def link_not_found(request: HttpRequest) -> HttpResponse:
     """404: no link has this token."""

@@ -1,6 +1,7 @@
 """The fixed words of messages to payers, one Wording per language. Item texts never enter them.
 
-{merchant}, {amount}, {date}, {url} and {code} are filled in; the languages are in wordings.
+{merchant}, {first_name}, {amount}, {date}, {url}, {origin} and {code} are filled in; the languages
+are in wordings.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""How English writes dates where Django's own way is not ours."""

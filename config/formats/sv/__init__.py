@@ -1,0 +1,1 @@
+"""How Swedish writes dates where Django's own way is not ours."""

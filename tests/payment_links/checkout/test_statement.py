@@ -16,11 +16,11 @@ from tests.builders import make_link
 @pytest.mark.parametrize(
     ("code", "title", "day"),
     [
-        ("sv", "Betalsidornas tillgänglighet", "Testat den 26 november 2026."),
-        ("en", "Accessibility of the payment pages", "Tested on 26 November 2026."),
-        ("nb", "Betalingssidenes tilgjengelighet", "Testet 26. november 2026."),
-        ("da", "Betalingssidernes tilgængelighed", "Testet den 26. november 2026."),
-        ("fi", "Maksusivujen saavutettavuus", "Testattu 26. marraskuuta 2026."),
+        ("sv", "Betalsidornas tillgänglighet", "Testat den 27 november 2026."),
+        ("en", "Accessibility of the payment pages", "Tested on 27 November 2026."),
+        ("nb", "Betalingssidenes tilgjengelighet", "Testet 27. november 2026."),
+        ("da", "Betalingssidernes tilgængelighed", "Testet den 27. november 2026."),
+        ("fi", "Maksusivujen saavutettavuus", "Testattu 27. marraskuuta 2026."),
     ],
 )
 def test_the_statement_is_published_in_every_language(
