@@ -111,16 +111,20 @@ def _waiting(plan: ReminderPlan, days: int, now: datetime) -> QuerySet[PaymentLi
 
 
 def take_step(link_id: UUID, days: int, *, now: datetime) -> Reminder | None:
-    """Remind of one link, or note why not; None when the step was taken by somebody else."""
-    try:
-        with transaction.atomic():
-            link = PaymentLink.objects.lock(link_id)
-            reminder = Reminder.objects.create(
-                payment_link=link, days=days, outcome=Reminder.Outcome.SENT, created_at=now
-            )
-            _remind(link, reminder, now)
-    except IntegrityError:
-        return None
+    """Remind of one link, or note why not; None when the step was taken by somebody else.
+
+    days: from the due date to the step, negative before it.
+    """
+    with transaction.atomic():
+        link = PaymentLink.objects.lock(link_id)
+        try:
+            with transaction.atomic():
+                reminder = Reminder.objects.create(
+                    payment_link=link, days=days, outcome=Reminder.Outcome.SENT, created_at=now
+                )
+        except IntegrityError:
+            return None
+        _remind(link, reminder, now)
     return reminder
 
 
