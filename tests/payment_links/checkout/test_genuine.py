@@ -145,6 +145,14 @@ def test_every_state_of_the_payers_page_has_its_words() -> None:
     assert set(STATUSES) == set(State)
 
 
+def test_a_name_turns_round_nothing_but_itself() -> None:
+    link = make_link(make_merchant(name="\u202eBA oivuseV"))
+
+    page = ask(link.genuine_code or "").content.decode()
+
+    assert "<dd><bdi>\u202eBA oivuseV</bdi></dd>" in page
+
+
 def test_nothing_personal_is_told_nor_anything_that_opens_the_link() -> None:
     link = make_link(items=[("Abonnemang på hemligheter", 100, 1, "25")])
 
