@@ -4,9 +4,12 @@ Luminance and contrast are those of WCAG 2.2 (success criterion 1.4.3: 4.5 to 1 
 """
 
 import colorsys
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# A colour without its number sign, as it is stored and as its stylesheet is called.
+SIX_DIGITS = "[0-9a-f]{6}"
 LEAST_CONTRAST = 4.5
 WHITE = "#ffffff"
 # What accents stand on: cards and page of checkout/tokens.css, in light and in dark.
@@ -29,6 +32,11 @@ class Accent:
     def contrast_with_text(self) -> float:
         """How far the text of a button stands out from it."""
         return contrast(self.text, self.color)
+
+
+def is_color(text: str) -> bool:
+    """Whether the text is a colour as it is stored: #rrggbb in small letters."""
+    return re.fullmatch(f"#{SIX_DIGITS}", text) is not None
 
 
 def contrast(one: str, other: str) -> float:

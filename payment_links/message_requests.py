@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from payment_links.email_address import InvalidEmailError, usable_email
 from payment_links.models import (
     SYSTEM,
@@ -79,16 +77,6 @@ def request_receipt(link: PaymentLink, *, now: datetime) -> Distribution | None:
     )
 
 
-def messages_of_the_address(link: PaymentLink) -> QuerySet[Distribution]:
-    """The link's messages since its address was last replaced, else all.
-
-    What was asked for before may have gone to somebody who must not get the new address.
-    """
-    messages = Distribution.objects.filter(payment_link=link)
-    replaced_at = link.address_replaced_at
-    return messages.filter(created_at__gt=replaced_at) if replaced_at else messages
-
-
 def is_closed(address: str, tenant_id: UUID) -> bool:
     """Whether an e-mail of the tenant to the address came back for good or as unwanted.
 
@@ -102,8 +90,8 @@ def is_closed(address: str, tenant_id: UUID) -> bool:
 
 
 def _receipt_address(link: PaymentLink) -> str | None:
-    by_email = messages_of_the_address(link).filter(channel=Channel.EMAIL).order_by("-pk")
-    latest = by_email.values_list("recipient", flat=True).first()
+    by_email = link.distributions.of_present_address().filter(channel=Channel.EMAIL)
+    latest = by_email.order_by("-pk").values_list("recipient", flat=True).first()
     for text in [link.customer.email, latest or ""]:
         try:
             address = usable_email(text)

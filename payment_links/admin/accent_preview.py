@@ -1,6 +1,5 @@
 """How a merchant's accent colour will look to payers: as corrected, with its contrast, drawn."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +16,10 @@ from payment_links.accent_colors import (
     Accent,
     accent_in_dark,
     accent_in_light,
+    is_color,
 )
 
 TEMPLATE = "admin/payment_links/accent_preview.html"
-COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def normalized(color: str) -> str:
 
 def _context(color: str) -> dict[str, Any]:
     wanted = normalized(color)
-    if not COLOR.fullmatch(wanted):
+    if not is_color(wanted):
         return {"wanted": wanted, "samples": []}
     light, dark = accent_in_light(wanted), accent_in_dark(wanted)
     samples = [

@@ -99,7 +99,7 @@ class StaffAdmin(ModelAdmin[ModelT]):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """A list that is not narrowed shows all there is: the theme need not offer to show more."""
         changelist: Any = super().get_changelist_instance(request)
-        changelist.count_text = _count_text(changelist.result_count)
+        changelist.count_text = _count_text(changelist.result_count, changelist.paginator.limit)
         if not changelist.query and not changelist.has_active_filters:
             changelist.full_result_count = changelist.result_count
         return changelist
@@ -213,10 +213,10 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
-def _count_text(count: int) -> str:
-    """How many rows a list has, as far as they are counted."""
+def _count_text(count: int, limit: int) -> str:
+    """How many rows a list has. limit: how far its paginator counts."""
     number = formats.number_format(count, force_grouping=True)
-    if count >= COUNT_LIMIT:
+    if count >= limit:
         return _("At least %(number)s rows") % {"number": number}
     return ngettext("%(number)s row", "%(number)s rows", count) % {"number": number}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payment_links.lateness import past_due
 from payment_links.models import Distribution, LinkException, PaymentLink, StatusCallback
+from payment_links.models.distributions import DistributionQuerySet
 from payment_links.models.outbox import OutboxRow
 
 Links = QuerySet[PaymentLink]
@@ -68,7 +69,8 @@ def needs_action(links: Links) -> Links:
     asked of every link there is.
     """
     # Between two keys PostgreSQL expects few messages, and looks up the link of each.
-    lost = _all_failed_messages().filter(
+    present = _all_failed_messages().of_present_address()
+    lost = present.filter(
         payment_link__status=PaymentLink.Status.CREATED,
         payment_link_id__lte=_first_waiting("-pk"),
     )
@@ -168,8 +170,9 @@ def _open_exceptions() -> QuerySet[LinkException]:
     return _all_open_exceptions().filter(payment_link=OuterRef("pk"))
 
 
-def _failed_messages() -> QuerySet[Distribution]:
-    return _all_failed_messages().filter(payment_link=OuterRef("pk"))
+def _failed_messages() -> DistributionQuerySet:
+    present = _all_failed_messages().of_present_address(OuterRef("address_replaced_at"))
+    return present.filter(payment_link=OuterRef("pk"))
 
 
 def _dead_callbacks() -> QuerySet[StatusCallback]:
@@ -180,7 +183,7 @@ def _all_open_exceptions() -> QuerySet[LinkException]:
     return LinkException.objects.filter(resolved_at__isnull=True)
 
 
-def _all_failed_messages() -> QuerySet[Distribution]:
+def _all_failed_messages() -> DistributionQuerySet:
     """Those of the oldest link that waits and of newer ones: the others are settled.
 
     Two years of failures would be joined with their links to find the few that still matter.

@@ -19,17 +19,25 @@ from payment_links.checkout.language import written_locale
 from payment_links.checkout.method_options import Text
 from payment_links.checkout.payer_view import private
 from payment_links.checkout.refusals import READING_METHODS, not_allowed, too_many
+from payment_links.checkout.state import State, latest_attempt, read_state
 from payment_links.checkout.wrong_codes import WrongCodes
 from payment_links.genuine_codes import LONGEST_TYPED, read_genuine_code, write_genuine_code
 from payment_links.models import PaymentLink, Tenant
 from payment_links.money import format_amount
 from payment_links.request_address import address_of
 
-STATUSES: dict[str, Text] = {
-    PaymentLink.Status.CREATED: _("Waiting to be paid"),
-    PaymentLink.Status.COMPLETED: _("Paid. You need not pay again."),
-    PaymentLink.Status.EXPIRED: _("The time to pay is over. It can no longer be paid."),
-    PaymentLink.Status.CANCELLED: _("Withdrawn by the merchant. You do not have to pay."),
+UNPAID = _("Waiting to be paid")
+UNDER_WAY = _("A payment is under way. Wait for its outcome before you pay again.")
+# Of every state of the payer's page: the two never say different things.
+STATUSES: dict[State, Text] = {
+    State.OPEN: UNPAID,
+    State.FAILED: UNPAID,
+    State.CHECKING: UNDER_WAY,
+    State.WAITING: UNDER_WAY,
+    State.REVIEW: _("A payment has arrived and is being looked at. Do not pay again."),
+    State.PAID: _("Paid. You need not pay again."),
+    State.EXPIRED: _("The time to pay is over. It can no longer be paid."),
+    State.CANCELLED: _("Withdrawn by the merchant. You do not have to pay."),
 }
 
 
@@ -90,14 +98,11 @@ def _render(request: HttpRequest, context: dict[str, Any], *, status: int = 200)
 
 
 def _confirmed(link: PaymentLink, now: datetime) -> Confirmed:
-    status = PaymentLink.Status(link.status)
-    if status == PaymentLink.Status.CREATED and link.expires_at <= now:
-        status = PaymentLink.Status.EXPIRED
     return Confirmed(
         merchant=link.merchant.name,
         organization_number=link.merchant.organization_number,
         bankgiro=link.merchant.bankgiro,
         amount=format_amount(link.total_amount, link.currency, written_locale()),
-        status=STATUSES[status],
+        status=STATUSES[read_state(link, latest_attempt(link), now)],
         is_test=link.tenant.mode == Tenant.Mode.SANDBOX,
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from payment_links.accent_colors import is_color
 from payment_links.logos.reading import find_logo
 from payment_links.models import Merchant, PaymentLink
 
@@ -75,5 +76,6 @@ def _logo(link: PaymentLink) -> LogoFacts | None:
 
 
 def _colors_url(merchant: Merchant) -> str:
-    color = merchant.accent_color.removeprefix("#")
-    return reverse("checkout:colors", args=[color]) if color else ""
+    """Empty, too, for what is stored and is no colour: then the page has ours."""
+    color = merchant.accent_color
+    return reverse("checkout:colors", args=[color.removeprefix("#")]) if is_color(color) else ""

@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
+from payment_links.accent_colors import SIX_DIGITS
 from payment_links.checkout import genuine, looks, statement, views
 
 app_name = "checkout"
 urlpatterns = [
-    re_path(r"^colors/(?P<color>[0-9a-f]{6})\.css\Z", looks.colors, name="colors"),
+    re_path(rf"^colors/(?P<color>{SIX_DIGITS})\.css\Z", looks.colors, name="colors"),
     # Before the token, which would take the words for one.
     path("accessibility", statement.show_statement, name="accessibility"),
     path("check", genuine.check_typed_code, name="check"),

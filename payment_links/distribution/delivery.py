@@ -99,7 +99,7 @@ def _obstacle(message: Distribution) -> str:
     """Why the message is not sent any more; empty when it is."""
     link = message.payment_link
     # Read together with the token: a message that gets past this carries the address it was for.
-    if link.address_replaced_at and message.created_at <= link.address_replaced_at:
+    if not link.is_of_present_address(message.created_at):
         return ADDRESS_REPLACED
     if message.purpose != Distribution.Purpose.REMINDER:
         return NOT_SENT.get(PaymentLink.Status(link.status), "")

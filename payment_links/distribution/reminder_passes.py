@@ -6,13 +6,12 @@ again. A step that nobody took in time is left out and noted, never made up for 
 """
 
 import logging
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
 
 from payment_links import clock
 from payment_links.distribution.reminding import REMINDER_PAUSE, REQUESTING_PURPOSES, remind
@@ -36,7 +35,6 @@ LINKS_PER_RUN = 500
 # After so many days a step is too late to be taken; after so many more it is not even noted.
 LATE_DAYS = 2
 NOTED_DAYS = 7
-BEFORE_ALL_LINKS = datetime(2000, 1, 1, tzinfo=UTC)
 TOO_LATE = "It was too late for this step."
 OVERTAKEN = "A later step was taken before."
 UNUSABLE = "The recipient cannot be used any more."
@@ -90,11 +88,9 @@ def _waiting(plan: ReminderPlan, days: int, now: datetime) -> QuerySet[PaymentLi
     today = clock.day_of(now, plan.merchant.time_zone)
     latest = today - timedelta(days=days)
     earliest = max(latest - timedelta(days=NOTED_DAYS), plan.since_date - timedelta(days=days))
-    messages = Distribution.objects.filter(
-        payment_link=OuterRef("pk"),
-        purpose__in=REQUESTING_PURPOSES,
-        # Of an address that was replaced nobody is reminded: as messages_of_the_address.
-        created_at__gt=Coalesce(OuterRef("address_replaced_at"), BEFORE_ALL_LINKS),
+    # Of an address that was replaced nobody is reminded.
+    messages = Distribution.objects.of_present_address(OuterRef("address_replaced_at")).filter(
+        payment_link=OuterRef("pk"), purpose__in=REQUESTING_PURPOSES
     )
     exceptions = LinkException.objects.filter(payment_link=OuterRef("pk"), resolved_at__isnull=True)
     taken = Reminder.objects.filter(payment_link=OuterRef("pk"), days=days)
@@ -115,16 +111,20 @@ def _waiting(plan: ReminderPlan, days: int, now: datetime) -> QuerySet[PaymentLi
 
 
 def take_step(link_id: UUID, days: int, *, now: datetime) -> Reminder | None:
-    """Remind of one link, or note why not; None when the step was taken by somebody else."""
-    try:
-        with transaction.atomic():
-            link = PaymentLink.objects.lock(link_id)
-            reminder = Reminder.objects.create(
-                payment_link=link, days=days, outcome=Reminder.Outcome.SENT, created_at=now
-            )
-            _remind(link, reminder, now)
-    except IntegrityError:
-        return None
+    """Remind of one link, or note why not; None when the step was taken by somebody else.
+
+    days: from the due date to the step, negative before it.
+    """
+    with transaction.atomic():
+        link = PaymentLink.objects.lock(link_id)
+        try:
+            with transaction.atomic():
+                reminder = Reminder.objects.create(
+                    payment_link=link, days=days, outcome=Reminder.Outcome.SENT, created_at=now
+                )
+        except IntegrityError:
+            return None
+        _remind(link, reminder, now)
     return reminder
 
 

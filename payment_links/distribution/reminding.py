@@ -8,7 +8,7 @@ from django.db import transaction
 from payment_links.distribution.limits import SmsLimitError
 from payment_links.distribution.requesting import PaymentLinkClosedError, distribute
 from payment_links.errors import DomainError
-from payment_links.message_requests import is_closed, messages_of_the_address
+from payment_links.message_requests import is_closed
 from payment_links.models import Actor, Distribution, PaymentLink, Reminder
 
 Channel = Distribution.Channel
@@ -115,7 +115,8 @@ def _send(
 
 def _last_recipients(link: PaymentLink, now: datetime) -> dict[str, str]:
     """To whom the link last went out, by channel; what was asked for together is one sending."""
-    requests = messages_of_the_address(link).filter(purpose__in=REQUESTING_PURPOSES)
+    sent = link.distributions.of_present_address()
+    requests = sent.filter(purpose__in=REQUESTING_PURPOSES)
     messages = list(requests.order_by("-created_at", "-pk"))
     if not messages:
         raise NothingSentError

@@ -1,16 +1,33 @@
 """Messages that carry a payment link to its payer, by SMS or e-mail."""
 
-from typing import ClassVar
+from datetime import UTC, datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.links import PaymentLink
 from payment_links.models.outbox import OutboxQuerySet, OutboxRow
 from payment_links.models.reminders import Reminder
+
+BEFORE_ALL_LINKS = datetime(2000, 1, 1, tzinfo=UTC)
+OF_ITS_LINK = F("payment_link__address_replaced_at")
+
+
+class DistributionQuerySet(OutboxQuerySet["Distribution"]):
+    """Messages, also those that tell of the present address alone."""
+
+    def of_present_address(self, replaced_at: F = OF_ITS_LINK) -> Self:
+        """Those asked for since their link's address was last replaced, else all.
+
+        What is older may have gone to somebody who must not get the new address. replaced_at: where
+        an outer query of links has it, which saves the join. As PaymentLink.is_of_present_address.
+        """
+        return self.filter(created_at__gt=Coalesce(replaced_at, BEFORE_ALL_LINKS))
 
 
 class Distribution(OutboxRow):
@@ -72,7 +89,7 @@ class Distribution(OutboxRow):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
 
-    objects = OutboxQuerySet.as_manager()
+    objects = DistributionQuerySet.as_manager()
 
     class Meta(OutboxRow.Meta):
         abstract = False

@@ -209,6 +209,10 @@ class PaymentLink(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    def is_of_present_address(self, moment: datetime) -> bool:
+        """Whether what was made then knows the address of now: what is older may be another's."""
+        return self.address_replaced_at is None or moment > self.address_replaced_at
+
     @property
     def checkout_url(self) -> str:
         """Where the payer pays: the tenant's own checkout, else ours."""

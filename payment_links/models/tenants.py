@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from payment_links.accent_colors import SIX_DIGITS
 from payment_links.models.fields import uuid7
 from payment_links.phone import to_e164
 from payment_links.vat import PriceBasis
@@ -177,7 +178,7 @@ class Merchant(models.Model):
         _("accent colour"),
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"\A#[0-9a-f]{6}\Z", _("Write the colour as in #0b5d4e."))],
+        validators=[RegexValidator(rf"\A#{SIX_DIGITS}\Z", _("Write the colour as in #0b5d4e."))],
         help_text=_("Of buttons and links on the payment page, as in #0b5d4e. Empty for ours."),
     )
     time_zone = models.CharField(

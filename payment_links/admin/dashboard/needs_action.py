@@ -48,7 +48,7 @@ def needs_action(scope: Scope) -> list[NeedsAction]:
         PaymentLink.objects.filter(pk__in=list(reasons))
         .select_related("customer", "merchant", "tenant")
         .prefetch_related(
-            Prefetch("distributions", Distribution.objects.order_by("-pk")),
+            Prefetch("distributions", Distribution.objects.of_present_address().order_by("-pk")),
             Prefetch("exceptions", LinkException.objects.filter(resolved_at__isnull=True)),
         )
         .in_bulk()
@@ -139,4 +139,6 @@ def _overdue(link: PaymentLink, today: date) -> tuple[SafeString, str, str]:
     why = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     if link.distributions.all():
         return tag, why, _("Remind the customer")
+    if link.address_replaced_at is not None:
+        return tag, why, _("Send it to the customer")
     return tag, _("%(late)s, never sent by us") % {"late": why}, _("Send it to the customer")

@@ -88,8 +88,7 @@ def gather_facts(
 ) -> Facts:
     """The facts of a link that was selected with its merchant and tenant."""
     exceptions = records.exceptions
-    messages = _since_the_address(link, records.messages)
-    sent = [row for row in messages if row.purpose != row.Purpose.RECEIPT]
+    sent = _asking_for_money(link, records.messages)
     payments = [row for row in records.payments if row.is_deposit]
     payments += _since_the_address(link, [row for row in records.payments if not row.is_deposit])
     today = clock.day_of(now, link.merchant.time_zone)
@@ -117,8 +116,13 @@ def gather_facts(
 
 def _since_the_address(link: PaymentLink, rows: Sequence[RowT]) -> list[RowT]:
     """Without what belongs to an address that was replaced: that was another person's."""
-    replaced_at = link.address_replaced_at
-    return [row for row in rows if replaced_at is None or row.created_at > replaced_at]
+    return [row for row in rows if link.is_of_present_address(row.created_at)]
+
+
+def _asking_for_money(link: PaymentLink, messages: Sequence[Distribution]) -> list[Distribution]:
+    """The messages that carry the present address: the link itself and reminders, no receipts."""
+    present = _since_the_address(link, messages)
+    return [row for row in present if row.purpose != row.Purpose.RECEIPT]
 
 
 def gather_failure(
@@ -128,7 +132,7 @@ def gather_failure(
 
     link: selected with its customer and tenant. messages: all of the link, newest first.
     """
-    sent = [row for row in messages if row.purpose == row.Purpose.LINK]
+    sent = _asking_for_money(link, messages)
     reason = failure_reason(message.channel, message.failure_reason)
     return Facts(
         channel=message.channel,

@@ -12,7 +12,7 @@ from payment_links.admin.base import CappedPaginator
 from payment_links.admin.link_totals import Total
 from payment_links.models import PaymentLink
 from tests.back_office import member, superuser
-from tests.builders import TODAY, make_distribution, make_link, make_merchant
+from tests.builders import NOON, TODAY, make_distribution, make_link, make_merchant
 from tests.payment_links.admin.test_links import LIST, found, raise_exception
 from tests.unrendered import filled_with
 
@@ -55,6 +55,18 @@ def links() -> dict[str, PaymentLink]:
     raise_exception(made["odd"])
     make_distribution(made["lost"], status="FAILED")
     return made
+
+
+@pytest.mark.parametrize("view", ["needs_action", "not_delivered"])
+def test_a_failure_of_a_replaced_address_is_in_no_tab(view: str) -> None:
+    replaced, since = make_link(address_replaced_at=NOON), make_link(address_replaced_at=NOON)
+    make_distribution(replaced, status="FAILED")
+    make_distribution(since, status="FAILED", created_at=NOON + timedelta(seconds=1))
+
+    client = superuser()
+
+    assert list(found(client, view=view)) == [since]
+    assert {tabs(client)[title] for title in ("Needs action", "Not delivered")} == {"1"}
 
 
 @pytest.mark.parametrize(

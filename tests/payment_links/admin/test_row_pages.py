@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_the_number_of_rows_fits_its_noun(language: str, count: int, text: str) -> None:
     with translation.override(language):
-        assert _count_text(count) == text
+        assert _count_text(count, COUNT_LIMIT) == text
 
 
 def test_rows_are_called_what_people_call_them() -> None:

@@ -29,3 +29,13 @@ def test_a_list_has_no_more_pages_than_it_counted(monkeypatch: pytest.MonkeyPatc
     answer = superuser().get(page(Customer, "changelist"))
 
     assert answer.context["cl"].result_count == 2
+    assert answer.context["cl"].count_text == "At least 2 rows"
+
+
+def test_a_list_that_is_counted_to_its_end_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_customer(make_merchant())
+    monkeypatch.setattr(ShortPaginator, "limit", 2)
+
+    answer = superuser().get(page(Customer, "changelist"))
+
+    assert answer.context["cl"].count_text == "1 row"

@@ -12,9 +12,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from payment_links.checkout.genuine import STATUSES
+from payment_links.checkout.state import State
 from payment_links.genuine_codes import write_genuine_code
-from payment_links.models import PaymentLink
-from tests.builders import NOON, make_link, make_merchant, make_tenant
+from payment_links.models import LinkException, PaymentLink
+from tests.builders import NOON, make_link, make_merchant, make_payment, make_tenant
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "K7Q2-M9XD-T4RX"
@@ -99,6 +101,56 @@ def test_it_speaks_five_languages(language: str, title: str, status: str) -> Non
 )
 def test_the_status_is_told_in_plain_words(values: dict[str, Any], words: str) -> None:
     assert words in text_of(ask(make_link(**values).genuine_code or ""))
+
+
+@pytest.mark.parametrize("status", ["UNKNOWN", "PENDING"])
+def test_whoever_is_paying_is_not_asked_to_pay(status: str) -> None:
+    link = make_link()
+    make_payment(link, status=status)
+
+    shown = text_of(ask(link.genuine_code or ""))
+
+    assert "Status En betalning pågår. Vänta på utfallet innan du betalar igen." in shown
+    assert "Väntar på att betalas" not in shown
+
+
+def test_after_an_attempt_that_failed_it_waits_to_be_paid() -> None:
+    link = make_link()
+    make_payment(link, status="DECLINED")
+
+    assert "Status Väntar på att betalas" in text_of(ask(link.genuine_code or ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", "En betalning har kommit in och granskas. Betala inte igen."),
+        ("en", "A payment has arrived and is being looked at. Do not pay again."),
+        ("nb", "En betaling har kommet inn og blir undersøkt. Ikke betal igjen."),
+        ("da", "En betaling er kommet ind og bliver undersøgt. Betal ikke igen."),
+        ("fi", "Maksu on saapunut, ja sitä selvitetään. Älä maksa uudelleen."),
+    ],
+)
+def test_whose_money_is_looked_at_is_not_asked_to_pay_again(language: str, words: str) -> None:
+    link = make_link()
+    payment = make_payment(link, status="COMPLETED", amount=1)
+    LinkException.objects.create(
+        payment_link=link, payment=payment, kind="AMOUNT_MISMATCH", created_at=NOON
+    )
+
+    assert words in text_of(ask(link.genuine_code or "", language=language))
+
+
+def test_every_state_of_the_payers_page_has_its_words() -> None:
+    assert set(STATUSES) == set(State)
+
+
+def test_a_name_turns_round_nothing_but_itself() -> None:
+    link = make_link(make_merchant(name="\u202eBA oivuseV"))
+
+    page = ask(link.genuine_code or "").content.decode()
+
+    assert "<dd><bdi>\u202eBA oivuseV</bdi></dd>" in page
 
 
 def test_nothing_personal_is_told_nor_anything_that_opens_the_link() -> None:

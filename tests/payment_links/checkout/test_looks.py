@@ -74,6 +74,14 @@ def test_a_page_has_the_colour_of_its_merchant(color: str, count: int) -> None:
     assert page.count("/pay/colors/") == page.count("/pay/colors/ffe14d.css") == count
 
 
+@pytest.mark.parametrize("color", ["red", "#fff", "#FFE14D", "ffe14d", "#ffe14\n"])
+def test_a_page_whose_stored_colour_is_none_has_ours(color: str) -> None:
+    page = page_of(make_link(make_merchant(accent_color=color)))
+
+    assert "Pizzeria Vesuvio AB" in page
+    assert "/pay/colors/" not in page
+
+
 @pytest.mark.parametrize("color", ["red", "#fff", "#FFE14D", "#ffe14d\n", "#ffe14d;}"])
 def test_nothing_but_a_colour_is_stored(color: str) -> None:
     merchant = make_merchant()

@@ -135,6 +135,48 @@ def test_who_got_the_link_another_way_is_reminded_on_both_pages() -> None:
     assert line.action == main.label == "Remind by e-mail"
 
 
+def test_who_was_reminded_another_way_is_reminded_again_on_both_pages() -> None:
+    link = make_link(due_date=TODAY + timedelta(days=2))
+    make_distribution(link, status="FAILED", failure_reason="landline")
+    make_distribution(
+        link, purpose="REMINDER", status="DELIVERED", channel="EMAIL", recipient="x", sent_at=NOON
+    )
+    client = member(link.merchant)
+
+    (line,) = filled_with(client, "/admin/")["overview"].needing
+    main = filled_with(client, line.url)["page"].buttons.main
+
+    assert line.action == main.label == "Remind by e-mail"
+
+
+def test_a_failure_of_a_replaced_address_needs_nobody() -> None:
+    link = make_link(address_replaced_at=NOON, customer={"last_name": "Ny"})
+    make_distribution(link, status="FAILED", failure_reason="landline")
+
+    assert lines(link.merchant) == []
+
+
+def test_of_a_replaced_address_only_the_failure_after_it_is_told() -> None:
+    link = make_link(address_replaced_at=NOON)
+    before, after = NOON - timedelta(hours=1), NOON + timedelta(seconds=1)
+    make_distribution(link, status="DELIVERED", channel="EMAIL", created_at=before, sent_at=NOON)
+    make_distribution(link, status="FAILED", failure_reason="landline", created_at=after)
+
+    (line,) = lines(link.merchant)
+
+    assert line.why == "SMS to +46701740615 failed: the number is a landline"
+    assert line.action == "Send by e-mail"
+
+
+def test_a_late_link_with_a_replaced_address_is_sent_again() -> None:
+    link = make_link(due_date=LATE, address_replaced_at=NOON)
+    make_distribution(link, status="DELIVERED", sent_at=NOON)
+
+    (line,) = lines(link.merchant)
+
+    assert (line.why, line.action) == ("9 days late", "Send it to the customer")
+
+
 def test_a_late_link_that_was_sent_is_reminded_of() -> None:
     link = make_link(due_date=LATE)
     make_distribution(link, status="DELIVERED", sent_at=NOON)
