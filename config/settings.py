@@ -136,12 +136,12 @@ if default_database["ENGINE"].endswith("sqlite3"):
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL in production.")
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     default_database["OPTIONS"] = SQLITE_OPTIONS
-else:
-    default_database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": default_database}
+# Opened per request, a connection costs more than the request; SQLite's also writes its log back.
+KEPT_CONNECTIONS = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": default_database | KEPT_CONNECTIONS}
 if SANDBOX:
     # What happens outside is remembered outside: its tables never share a file with ours.
-    DATABASES["sandbox"] = {
+    DATABASES["sandbox"] = KEPT_CONNECTIONS | {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "sandbox.sqlite3",
         "OPTIONS": SQLITE_OPTIONS,

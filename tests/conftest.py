@@ -132,12 +132,23 @@ def pytest_collection_modifyitems(
 
 
 def opens_database(item: pytest.Item) -> bool:
-    """Whether the test can pass on one database and fail on another."""
+    """Whether the test can pass on one database and fail on another.
+
+    The sandbox's own is always SQLite, and what a page's scripts do no database can change.
+    """
+    opened = item.get_closest_marker("django_db")
+    if item.get_closest_marker("scripts") or (opened and _names(opened) == ["sandbox"]):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup"}
     marks = ("django_db", "flows", "browser")
     return bool(fixtures & set(getattr(item, "fixturenames", ()))) or any(
         item.get_closest_marker(mark) for mark in marks
     )
+
+
+def _names(mark: pytest.Mark) -> list[str]:
+    """The databases that a test with the mark may open."""
+    return list(mark.kwargs.get("databases") or ["default"])
 
 
 @pytest.fixture(scope="session")

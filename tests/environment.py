@@ -26,7 +26,8 @@ def prepare() -> None:
         os.environ.pop(name, None)
     os.environ["VAR_DIR"] = str(folder)
     os.environ["PORT"] = str(18_000 + 10 * WORKER)
-    os.environ["LOG_LEVEL"] = "WARNING"
+    # Every refused request is a warning with a traceback: thousands that nobody reads.
+    os.environ["LOG_LEVEL"] = "ERROR"
     os.environ.setdefault("FONTCONFIG_FILE", str(ROOT / "deploy" / "fonts.conf"))
 
 
@@ -47,6 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _variables_of_the_settings() -> set[str]:
     lines = (ROOT / ".env.example").read_text().splitlines()
     return {line.lstrip("# ").split("=")[0] for line in lines if "=" in line}
+
+
+def pytest_unconfigure() -> None:
+    """Leave alone what a process of this run holds at its end: pytest would look through it all."""
+    gc.freeze()
 
 
 prepare()

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# One worker parses the modules once.
+pytestmark = pytest.mark.xdist_group("house rules")
+
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
@@ -29,7 +32,7 @@ MODULES = [path for path in _tracked("*.py") if "migrations" not in path.parts]
 
 @cache
 def _trees() -> dict[Path, ast.Module]:
-    """Parsed when the first test asks: every worker reads this module."""
+    """Parsed when the first test asks: every worker imports this module."""
     return {path: ast.parse(path.read_text()) for path in MODULES}
 
 

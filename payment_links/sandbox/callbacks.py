@@ -9,6 +9,7 @@ import queue
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cache
 
 import httpx2
 from django.conf import settings
@@ -43,10 +44,22 @@ threads: list[threading.Thread] = []
 starting = threading.Lock()
 
 
+@cache
+def client() -> httpx2.Client:
+    """One client per process, because reading the authorities takes longer than a callback does.
+
+    It keeps no connection: every callback comes on one of its own, as from many machines.
+    """
+    return httpx2.Client(
+        timeout=TIMEOUT_SECONDS,
+        trust_env=False,
+        limits=httpx2.Limits(max_keepalive_connections=0),
+    )
+
+
 def send(url: str, body: bytes, headers: dict[str, str]) -> int:
     """POST the body and return the answer's HTTP status. Raises httpx2.HTTPError without one."""
-    with httpx2.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-        return client.post(url, content=body, headers=headers).status_code
+    return client().post(url, content=body, headers=headers).status_code
 
 
 def dispatch(outgoing: list[Outgoing]) -> None:

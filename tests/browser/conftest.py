@@ -15,7 +15,14 @@ from tests.shared_demo import visit_demo
 
 # Without windows at all it takes a third of the time.
 CHROMIUMS = ("chromium-headless-shell", "chromium")
-ARGUMENTS = ["--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    # No process is started before a page needs it. Chromium heeds only the last such list: the
+    # others are those that Playwright leaves out and that could be met here.
+    "--disable-features=SpareRendererForSitePerProcess,PaintHolding,HttpsUpgrades,MediaRouter,"
+    "HttpsFirstBalancedModeAutoEnable,ThirdPartyStoragePartitioning,OptimizationHints",
+]
 # Without a window Chromium calls itself headless, and robots do not count as payers.
 PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0"
 # The machine also runs the product, its workers and the outside.

@@ -2,23 +2,17 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checkout import (
-    DECLINED_CARD,
     GOOD_CARD,
-    expect_receipt,
     expect_state,
-    overflow,
     pay_button,
     pay_with_card,
     press_pay,
 )
 from tests.browser.watching import Watch
 from tests.running_demo import Demo
-
-LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmützenständerhalterung"
 
 
 def cancelled_link(demo: Demo) -> dict[str, Any]:
@@ -100,41 +94,6 @@ def test_link_in_english_is_read_in_english(demo: Demo, page: Page) -> None:
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("group", name="How do you want to pay?")).to_be_visible()
-
-
-def test_phone_never_scrolls_sideways_on_the_way_to_the_receipt(
-    demo: Demo, phone_page: Page
-) -> None:
-    item = {"description": LONG_NAME, "price": 7000, "quantity": 2, "vat": 12}
-    phone_page.goto(demo.create_link(items=[item])["checkout_url"])
-    too_wide = {"open": overflow(phone_page)}
-    press_pay(phone_page, "Swish")
-    expect_state(phone_page, "waiting")
-    too_wide["waiting"] = overflow(phone_page)
-
-    phone_page.get_by_text("Börja om eller betala på ett annat sätt").click()
-    too_wide["another way"] = overflow(phone_page)
-    press_pay(phone_page, "Kort")
-    too_wide["provider"] = overflow(phone_page)
-    pay_with_card(phone_page, DECLINED_CARD)
-    expect_state(phone_page, "failed")
-    too_wide["failed"] = overflow(phone_page)
-    press_pay(phone_page, "Kort")
-    pay_with_card(phone_page, GOOD_CARD)
-    expect_receipt(phone_page)
-    too_wide["paid"] = overflow(phone_page)
-
-    assert set(too_wide.values()) == {0}, too_wide
-
-
-@pytest.mark.parametrize("find_link", [cancelled_link, expired_link])
-def test_phone_never_scrolls_sideways_when_a_link_is_over(
-    find_link: Any, demo: Demo, phone_page: Page
-) -> None:
-    phone_page.goto(find_link(demo)["checkout_url"])
-
-    expect(phone_page.get_by_role("status")).to_be_visible()
-    assert overflow(phone_page) == 0
 
 
 def test_phone_offers_the_app_and_the_computer_the_code(

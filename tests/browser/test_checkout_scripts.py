@@ -1,5 +1,6 @@
 """What JavaScript adds to the payer's pages, and what the first load of them weighs."""
 
+import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.checkout import (
@@ -10,6 +11,8 @@ from tests.browser.checkout import (
     press_pay,
 )
 from tests.running_demo import Demo
+
+pytestmark = pytest.mark.scripts
 
 MOST_BYTES = 100_000
 MOST_REQUESTS = 12

@@ -65,3 +65,12 @@ def test_screen_fits_a_phone(demo: Demo, phone_page: Page) -> None:
 
     expect(phone_page.get_by_role("heading", name="The payer's phone")).to_be_visible()
     assert overflow(phone_page) == 0
+
+
+def test_page_of_the_provider_fits_a_phone(demo: Demo, phone_page: Page) -> None:
+    phone_page.goto(demo.create_link()["checkout_url"])
+
+    press_pay(phone_page, "Kort")
+
+    expect(phone_page.get_by_label("Card number")).to_be_visible()
+    assert overflow(phone_page) == 0

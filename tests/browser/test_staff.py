@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Cookie, Page, expect
 
-from tests.browser.checkout import overflow
 from tests.running_demo import Demo
 
 LINKS = "/admin/payment_links/paymentlink/"
@@ -63,18 +62,3 @@ def test_accountant_reads_a_link_and_has_nothing_to_press(demo: Demo, page: Page
     for name in ACTIONS:
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     expect(page.locator("summary").filter(has_text="Cancel")).to_have_count(0)
-
-
-def test_pages_of_staff_fit_a_phone(demo: Demo, phone_page: Page) -> None:
-    link = demo.create_link()
-    sign_in(phone_page, demo, "owner")
-    too_wide = {"overview": overflow(phone_page)}
-    phone_page.goto(f"{demo.url}{LINKS}")
-    too_wide["list"] = overflow(phone_page)
-    phone_page.goto(f"{demo.url}{BOOKS}")
-    too_wide["books"] = overflow(phone_page)
-
-    open_link(phone_page, demo, link["id"])
-
-    too_wide["link"] = overflow(phone_page)
-    assert set(too_wide.values()) == {0}, too_wide

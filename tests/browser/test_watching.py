@@ -1,9 +1,12 @@
 """The watch over the browsers sees what it is there for."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.watching import Watch
 from tests.running_demo import Demo
+
+pytestmark = pytest.mark.scripts
 
 FOREIGN = "https://other.example/image.png"
 

@@ -16,7 +16,7 @@ from payment_links.sandbox.models import RequestRecord
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi, Sent
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 CALLBACK_URL = "http://127.0.0.1:1/inbound/payments/token"
 COMPLETED = {"desired_payment_status": "COMPLETED"}
 
@@ -87,7 +87,7 @@ def test_next_callback_is_dropped_or_doubled(
     assert (misbehaved, len(sent)) == (count, count + 1)
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "sandbox"])
+@pytest.mark.django_db(transaction=True, databases=["sandbox"])
 def test_background_threads_send_and_record(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

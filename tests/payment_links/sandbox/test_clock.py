@@ -10,7 +10,7 @@ from pytest_django import Settings
 from payment_links.sandbox import clock
 from tests.doors import Sandbox
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 @pytest.fixture(autouse=True)

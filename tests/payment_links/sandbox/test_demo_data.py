@@ -9,7 +9,7 @@ from payment_links.sandbox.models import SandboxOrder, SandboxPayment, StatusCha
 from payment_links.sandbox.router import SandboxRouter
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def test_seeding_twice_adds_nothing_and_opens_again(api: PaymentsApi) -> None:

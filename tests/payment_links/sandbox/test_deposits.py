@@ -8,7 +8,7 @@ from payment_links.sandbox.deposits import is_reference, make_reference
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def deposit(door: Sandbox, **overrides: Any) -> int:

@@ -10,7 +10,7 @@ from payment_links.sandbox.demo_data import SEED_ORDER_ID
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def test_next_calls_answer_500_and_change_nothing(api: PaymentsApi, sandbox: Sandbox) -> None:

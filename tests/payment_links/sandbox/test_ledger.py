@@ -7,7 +7,7 @@ from payment_links.sandbox.demo_data import PAYMENT_ID, SEK_ORDER_ID
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def test_payments_ledger_holds_every_status(api: PaymentsApi, sandbox: Sandbox) -> None:

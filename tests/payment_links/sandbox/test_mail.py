@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import Sent
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 MESSAGE = {
     "From": "Pizzeria <pizzeria@example.com>",
     "To": "Bertil <bertil@example.com>",

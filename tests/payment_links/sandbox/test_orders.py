@@ -7,7 +7,7 @@ import pytest
 from payment_links.sandbox.demo_data import MERCHANT_ID, NOK_ORDER_ID, SEK_ORDER_ID
 from tests.payment_links.sandbox.conftest import PaymentsApi, payment_body
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def test_new_order_is_open_and_empty(api: PaymentsApi) -> None:

@@ -9,7 +9,7 @@ import pytest
 from payment_links.sandbox.demo_data import LIVE_MERCHANT_ID, MERCHANT_ID, SEED_ORDER_ID
 from tests.payment_links.sandbox.conftest import PaymentsApi, payment_body
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 SHOP = {"success_url": "https://shop.test/ok", "error_url": "https://shop.test/no"}
 ITEM = payment_body()["order_items"][0]
 

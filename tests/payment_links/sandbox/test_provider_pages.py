@@ -5,7 +5,7 @@ import pytest
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 SHOP = {
     "success_url": "https://shop.test/ok",
     "error_url": "https://shop.test/no",

@@ -8,7 +8,7 @@ from payment_links.sandbox.pages import write_amount
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import PaymentsApi
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def send_mail(door: Sandbox, html: str, **overrides: object) -> int:

@@ -9,7 +9,7 @@ from payment_links.sandbox.sms import count_parts
 from tests.doors import Sandbox
 from tests.payment_links.sandbox.conftest import Sent
 
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 REPORT_URL = "http://127.0.0.1:1/inbound/sms/token"
 
 

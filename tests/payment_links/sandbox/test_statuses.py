@@ -22,7 +22,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.mark.concurrency
-@pytest.mark.django_db(transaction=True, databases=["default", "sandbox"])
+@pytest.mark.django_db(transaction=True, databases=["sandbox"])
 def test_first_of_many_decisions_wins(api: PaymentsApi, threads: ThreadPoolExecutor) -> None:
     payment_id = api.start("swish/m_commerce", {"message": "Tack"})
 

@@ -17,7 +17,7 @@ from tests.payment_links.sandbox.conftest import PaymentsApi
 
 # Fixed: the processes of one test run must collect the same names.
 UNKNOWN_ID = "99999999-9999-4999-8999-999999999999"
-pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+pytestmark = pytest.mark.django_db(databases=["sandbox"])
 
 
 def test_ping_needs_no_tenant(sandbox: Sandbox) -> None:
