@@ -126,16 +126,13 @@ def test_foreign_rows_are_not_found_like_rows_that_do_not_exist(role: str, offic
 
 
 def test_superusers_open_every_page(office: Office) -> None:
-    _own, own_rows, foreign_rows = office
+    _own, own_rows, _foreign_rows = office
     client = superuser()
     pages = {n: e for n, e in MATRIX.items() if not n.endswith(("_add", "_delete"))}
 
     shown = {name: ask(client, name, entry, own_rows) for name, entry in pages.items()}
 
     assert unexpected(shown, {name: entry.superuser for name, entry in pages.items()}) == {}
-    with unrendered():
-        foreign = {name: ask(client, name, entry, foreign_rows) for name, entry in pages.items()}
-    assert foreign == shown
 
 
 def actions_of(model: type[Model]) -> list[str]:
