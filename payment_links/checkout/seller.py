@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from payment_links.accent_colors import is_color
 from payment_links.logos.reading import find_logo
 from payment_links.models import Merchant, PaymentLink
 
@@ -76,6 +75,6 @@ def _logo(link: PaymentLink) -> LogoFacts | None:
 
 
 def _colors_url(merchant: Merchant) -> str:
-    """Empty, too, for what is stored and is no colour: then the page has ours."""
+    """Empty for a merchant without a colour: then the page has ours."""
     color = merchant.accent_color
-    return reverse("checkout:colors", args=[color.removeprefix("#")]) if is_color(color) else ""
+    return reverse("checkout:colors", args=[color.removeprefix("#")]) if color else ""

@@ -170,6 +170,15 @@ class MessageEvent(models.Model):
             models.UniqueConstraint(
                 fields=["distribution", "fingerprint"], name="message_event_once"
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        *("PUT_OFF", "REFUSED", "ACCEPTED", "DELAYED", "DELIVERED", "UNDELIVERED"),
+                        *("SOFT_BOUNCE", "HARD_BOUNCE", "BLOCKED", "COMPLAINT"),
+                    ]
+                ),
+                name="message_event_kind_known",
+            ),
         ]
 
     def __str__(self) -> str:

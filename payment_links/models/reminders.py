@@ -3,10 +3,17 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
 
 from payment_links.models.links import PaymentLink
 from payment_links.models.tenants import Merchant
+
+# One day from the due date: -30 to 60, which distribution.reminder_plans demands as well.
+DAY = "(-([1-9]|[12][0-9]|30)|[1-5]?[0-9]|60)"
+# JSON as both databases write it, of one to six days.
+DAYS = rf"\A\[{DAY}(, {DAY}){{0,5}}\]\Z"
 
 
 class ReminderPlan(models.Model):
@@ -26,6 +33,13 @@ class ReminderPlan(models.Model):
     class Meta:
         verbose_name = _("reminder plan")
         verbose_name_plural = _("reminder plans")
+        constraints: ClassVar = [
+            # A pass over the links trusts them; no database can look into JSON in a rule otherwise.
+            models.CheckConstraint(
+                condition=Regex(Cast("days", models.TextField()), DAYS),
+                name="reminder_plan_days_in_range",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.days)

@@ -237,6 +237,11 @@ class Merchant(models.Model):
                 condition=models.Q(fiscal_year_start_month__range=(1, 12)),
                 name="merchant_fiscal_year_month",
             ),
+            models.CheckConstraint(
+                condition=models.Q(accent_color="")
+                | models.Q(accent_color__regex=rf"\A#{SIX_DIGITS}\Z"),
+                name="merchant_accent_color_hex",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["tenant", "name"], name="merchant_by_name")]
 

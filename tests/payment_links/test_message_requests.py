@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from payment_links.message_requests import is_closed, request_receipt
 from payment_links.models import Distribution, MessageEvent, PaymentLink
@@ -75,6 +76,11 @@ def test_an_address_is_closed_for_the_tenant_whose_email_came_back() -> None:
     assert is_closed("bertil@example.com", link.tenant_id)
     assert not is_closed("anna@example.com", link.tenant_id)
     assert not is_closed("bertil@example.com", make_tenant(name="Another").pk)
+
+
+def test_only_known_events_are_kept() -> None:
+    with pytest.raises(IntegrityError, match="message_event_kind_known"):
+        close("bertil@example.com", make_paid_link(), "BOUNCED")
 
 
 def test_who_got_a_link_that_was_replaced_gets_no_receipt_with_its_new_address() -> None:
