@@ -9,7 +9,29 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import AddConstraint
+from django.db.migrations.operations import AddConstraint, AddIndex
+
+
+class AddIndexInUse(AddIndex):
+    """Build an index while the table is read and written."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        editor: Any = schema_editor
+        if editor.connection.vendor != "postgresql":
+            with transaction.atomic(editor.connection.alias):
+                super().database_forwards(app_label, editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(editor.connection.alias, model):
+            # A try that was cut short leaves one that is not valid.
+            editor.remove_index(model, self.index, concurrently=True)
+            editor.add_index(model, self.index, concurrently=True)
 
 
 class AddCheckInUse(AddConstraint):

@@ -78,14 +78,13 @@ def request_receipt(link: PaymentLink, *, now: datetime) -> Distribution | None:
 
 
 def is_closed(address: str, tenant_id: UUID) -> bool:
-    """Whether an e-mail of the tenant to the address came back for good or as unwanted.
+    """Whether an e-mail of the tenant to the address, in any case, came back for good or unwanted.
 
     A person may still send there; nothing goes there by itself.
     """
+    emails = Distribution.objects.emailed_to(address).filter(payment_link__tenant_id=tenant_id)
     return MessageEvent.objects.filter(
-        distribution__recipient=address,
-        distribution__payment_link__tenant_id=tenant_id,
-        kind__in=MessageEvent.CLOSING_KINDS,
+        distribution__in=emails, kind__in=MessageEvent.CLOSING_KINDS
     ).exists()
 
 
@@ -108,5 +107,4 @@ def _had_the_old_address(link: PaymentLink, recipient: str) -> bool:
     replaced_at = link.address_replaced_at
     if replaced_at is None:
         return False
-    earlier = link.distributions.filter(channel=Channel.EMAIL, created_at__lte=replaced_at)
-    return earlier.filter(recipient__iexact=recipient).exists()
+    return link.distributions.emailed_to(recipient).filter(created_at__lte=replaced_at).exists()

@@ -6,13 +6,14 @@ from django.db import connection
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from payment_links.live_tables import AddCheckInUse
-from payment_links.models import MessageEvent
+from payment_links.live_tables import AddCheckInUse, AddIndexInUse
+from payment_links.models import Distribution, MessageEvent
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="only there they are our own"),
 ]
+INDEX = next(index for index in Distribution._meta.indexes if index.name == "distribution_by_email")
 KINDS = next(
     rule for rule in MessageEvent._meta.constraints if rule.name == "message_event_kind_known"
 )
@@ -28,6 +29,17 @@ def answer(question: str, name: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, [name])
         return list(cursor.fetchall())
+
+
+def test_an_index_is_built_anew() -> None:
+    question = "SELECT indexrelid, indisvalid FROM pg_index WHERE indexrelid = %s::regclass"
+    before = answer(question, INDEX.name)
+
+    run_again(AddIndexInUse("distribution", INDEX))
+
+    [(_, is_valid)] = after = answer(question, INDEX.name)
+    assert is_valid
+    assert after != before
 
 
 def test_a_rule_holds_for_the_rows_that_are_there() -> None:

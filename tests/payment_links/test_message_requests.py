@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from payment_links.message_requests import is_closed, request_receipt
 from payment_links.models import Distribution, MessageEvent, PaymentLink
@@ -76,6 +76,24 @@ def test_an_address_is_closed_for_the_tenant_whose_email_came_back() -> None:
     assert is_closed("bertil@example.com", link.tenant_id)
     assert not is_closed("anna@example.com", link.tenant_id)
     assert not is_closed("bertil@example.com", make_tenant(name="Another").pk)
+
+
+@pytest.mark.parametrize("address", ["BERTIL@example.com", "bertil@Example.COM"])
+def test_other_capitals_do_not_open_an_address_again(address: str) -> None:
+    link = make_paid_link(customer={"email": address})
+    close("Bertil@example.com", link)
+
+    assert request_receipt(link, now=NOON) is None
+    assert is_closed(address, link.tenant_id)
+    assert receipts() == []
+
+
+def test_what_was_sent_to_an_address_is_found_by_an_index() -> None:
+    emails = Distribution.objects.emailed_to("Bertil@example.com").order_by()
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+
+    assert "distribution_by_email" in emails.explain()
 
 
 def test_only_known_events_are_kept() -> None:
