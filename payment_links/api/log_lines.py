@@ -1,4 +1,4 @@
-"""Log lines without secrets: tokens in addresses, e-mail addresses and phone numbers are masked."""
+"""Log lines without secrets: tokens and codes in addresses, e-mail addresses, phone numbers."""
 
 import logging
 import re
@@ -9,6 +9,11 @@ TOKENS = re.compile(
     r"(/pay/(?:documents/)?|/inbound/[a-z]+/|/admin/invitation/|/password/reset/key/)"
     r"[A-Za-z0-9_:=.-]{16,}"
 )
+# Twelve characters as people write them, which an address may hold decoded; else all up to its end.
+CODES = re.compile(
+    r"(/pay/check(?:/|\?(?:[^\s\"']*&)?code=))"
+    r"(?:[0-9A-Za-z](?:(?:%20|[\s+.\-‐-―])*[0-9A-Za-z]){11}|[^\s\"'?&/]+)"
+)
 EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONES = re.compile(r"\+\d{7,15}\b")
 
@@ -18,4 +23,5 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = TOKENS.sub(rf"\g<1>{MASKED}", super().format(record))
+        text = CODES.sub(rf"\g<1>{MASKED}", text)
         return PHONES.sub(MASKED, EMAILS.sub(MASKED, text))
