@@ -1,6 +1,8 @@
 """How many wrong codes an address may try: so that nobody finds one by trying.
 
-Counted in the shared cache, which is a table of the database, for all processes together.
+Counted in the shared cache, which is a table of the database, for all processes together. A cache
+cannot add up two tries at the same moment, but only one of them can add an entry: every try takes
+a place of its own, until there is none left.
 """
 
 import hashlib
@@ -24,8 +26,7 @@ class WrongCodes:
     now: datetime
 
     def are_too_many(self) -> bool:
-        tried: int = cache.get(self._name(), 0)
-        return tried >= MOST
+        return not self._free_places()
 
     @property
     def retry_after(self) -> int:
@@ -33,14 +34,17 @@ class WrongCodes:
         return SECONDS - int(self.now.timestamp()) % SECONDS
 
     def count(self) -> None:
-        """One more. Of two at the very same moment one may be missed; they are still few."""
-        if not cache.add(self._name(), 1, SECONDS):
-            cache.set(self._name(), cache.get(self._name(), 0) + 1, SECONDS)
+        """One more, also of several at the very same moment."""
+        for place in self._free_places():
+            if cache.add(place, 1, SECONDS):
+                return
 
-    def _name(self) -> str:
+    def _free_places(self) -> list[str]:
         window = int(self.now.timestamp()) // SECONDS
         who = hashlib.sha256(_network(self.address).encode(errors="replace")).hexdigest()
-        return f"wrong-code:{window}:{who}"
+        places = [f"wrong-code:{window}:{who}:{number}" for number in range(MOST)]
+        taken = cache.get_many(places)
+        return [place for place in places if place not in taken]
 
 
 def _network(address: str) -> str:
