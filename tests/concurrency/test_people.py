@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payment_links import people
+from payment_links.admin import joining
 from payment_links.errors import DomainError
-from payment_links.models import Membership, User
+from payment_links.models import Invitation, Membership, User
 from tests.builders import NOON, make_invitation, make_membership, make_merchant, make_user
+from tests.concurrency.test_payments import draw_out
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -73,21 +75,48 @@ def test_one_of_many_accepts_a_link() -> None:
     assert (refused, Membership.objects.count()) == (3, 1)
 
 
+def join_at_once(*tokens: str) -> list[int]:
+    """Anna, who has no account, sends the forms behind the links; the statuses of the answers."""
+    password = {"password": "Sju sjuka sjömän", "password_again": "Sju sjuka sjömän"}
+    form = {"first_name": "Anna", "last_name": "Ek", **password}
+    statuses: list[int] = []
+
+    def join(token: str) -> None:
+        answer = Client().post(reverse("invitation", args=[token]), form)
+        statuses.append(answer.status_code)
+
+    all_at_once([partial(join, token) for token in tokens])
+    return statuses
+
+
 def test_a_form_that_is_sent_twice_makes_one_account() -> None:
     now = timezone.now()
     inviter = make_user("root", is_superuser=True)
     times = {"created_at": now, "sent_at": now, "expires_at": now + people.LASTS}
     make_invitation(inviter, make_merchant(), token="t", **times)
-    password = {"password": "Sju sjuka sjömän", "password_again": "Sju sjuka sjömän"}
-    form = {"first_name": "Anna", "last_name": "Ek", **password}
-    address = reverse("invitation", args=["t"])
 
-    statuses = []
-    all_at_once([lambda: statuses.append(Client().post(address, form).status_code)] * 4)
+    statuses = join_at_once(*["t"] * 4)
 
     assert statuses.count(302) == 1
     assert set(statuses) <= {200, 302, 404}
     assert User.objects.filter(email="anna@example.com").count() == 1
+
+
+def test_two_invitations_accepted_at_once_make_one_account(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = timezone.now()
+    inviter = make_user("root", is_superuser=True)
+    times = {"created_at": now, "sent_at": now, "expires_at": now + people.LASTS}
+    for token, email in [("one", "anna@example.com"), ("other", "Anna@Example.com")]:
+        make_invitation(inviter, make_merchant(), token=token, email=email, **times)
+    draw_out(monkeypatch, joining, "_free_username")
+
+    statuses = join_at_once("one", "other")
+
+    assert sorted(statuses) == [200, 302]
+    assert User.objects.filter(email__iexact="anna@example.com").count() == 1
+    assert Invitation.objects.open().count() == 1
 
 
 def test_an_invitation_is_accepted_or_withdrawn_with_its_inviter() -> None:
