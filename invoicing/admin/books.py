@@ -179,7 +179,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
     def _page(
         self, request: HttpRequest, template: str, title: str, **context: Any
     ) -> TemplateResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        shared = {**self.admin_site.each_context(request), "title": title}
         return TemplateResponse(request, f"{TEMPLATES}/{template}.html", {**shared, **context})
 
     @admin.display(description=gettext_lazy("Date"), ordering="entry_date")

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import formats
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,8 +61,9 @@ class StaffAdmin(ModelAdmin[ModelT]):
     the rows. id_search_fields: looked up when the search is a UUID. customer_path: the lookup to
     the customer by whose name rows are found, CUSTOMER_NAME in search_fields. menu_section,
     menu_icon, menu_order: where the page stands in the sidebar; one without a section is reached
-    from others. menu_title, menu_view: what the menu says and opens instead of the list of rows.
-    first_for_role: members who have this role everywhere come here when they sign in.
+    from others. menu_view, menu_title: what the menu opens instead of the list of rows, and the
+    heading of that page. first_for_role: members who have this role everywhere come here when they
+    sign in.
     """
 
     merchant_path: ClassVar[str] = ""
@@ -127,7 +129,7 @@ class StaffAdmin(ModelAdmin[ModelT]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list; NUL finds nothing instead of failing.
+        """The list, called what the menu calls it; NUL finds nothing instead of failing.
 
         So do keys that are none: Django asks for the rows of an action without a look at them.
         """
@@ -135,7 +137,8 @@ class StaffAdmin(ModelAdmin[ModelT]):
             return self.gone(request)
         if not all(map(self._is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             return self.gone(request)
-        return super().changelist_view(request, extra_context)
+        named = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        return super().changelist_view(request, named)
 
     def _is_key(self, text: str) -> bool:
         try:

@@ -60,7 +60,6 @@ class CustomerEventAdmin(StaffAdmin[CustomerEvent]):
     menu_section = gettext_lazy("Customers")
     menu_icon = "history"
     menu_order = 6
-    menu_title = gettext_lazy("Changes")
     list_display = ("occurred", "kind", "in_words", "who", "customer_cell")
     list_filter: ClassVar[Any] = (
         ("kind", ChoicesDropdownFilter),
