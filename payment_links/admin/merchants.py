@@ -16,6 +16,7 @@ from payment_links.admin import (
     accent_preview,
     access,
     display,
+    merchant_sections,
     reminder_fields,
     second_factor,
 )
@@ -57,15 +58,6 @@ NUMBERS: tuple[tuple[str, Callable[..., bool], bool, Any], ...] = (
 )
 
 
-NUMBERS_AND_TAX = (
-    ("organization_number", "vat_number"),
-    ("is_approved_for_f_tax", "registered_office"),
-)
-LINK_DEFAULTS = (("locale", "currency"), ("payment_days", "grace_days"), "price_basis")
-READ_ONLY_DEFAULTS = (_("Payment links"), {"fields": ("methods_shown", *LINK_DEFAULTS)})
-MESSAGES = _("Messages to customers")
-READ_ONLY_MESSAGES = (MESSAGES, {"fields": ("is_emailing_receipts", "reminders_shown")})
-REMINDER_FIELDS = ("remind_before", "remind_after")
 BANK_DETAILS = frozenset({"bankgiro", "plusgiro", "iban"})
 
 
@@ -148,28 +140,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         *("id", "tenant_name", "created_at", "methods_shown"),
         *("accent_shown", "reminders_shown"),
     )
-    fieldsets: ClassVar[Any] = (
-        (
-            _("Identity"),
-            {
-                "fields": (
-                    ("name", "id"),
-                    *NUMBERS_AND_TAX,
-                    ("tenant_name", "created_at"),
-                )
-            },
-        ),
-        (_("Contact"), {"fields": (("email", "phone"), ("website", "sms_sender"))}),
-        (
-            _("Address"),
-            {"fields": ("street_address", ("zip", "city"), ("country", "time_zone"))},
-        ),
-        (_("Payment page"), {"fields": ("accent_color", "accent_shown")}),
-        (_("Bank details"), {"fields": (("bankgiro", "plusgiro"), "iban")}),
-        (_("Payment links"), {"fields": ("payment_provider_methods", *LINK_DEFAULTS)}),
-        (MESSAGES, {"fields": ("is_emailing_receipts", *REMINDER_FIELDS)}),
-        (_("Bookkeeping"), {"fields": ("fiscal_year_start_month",)}),
-    )
+    fieldsets: ClassVar[Any] = merchant_sections.TO_CHANGE
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["payment_links/admin/accent.css"]}
@@ -193,7 +164,7 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         if BANK_DETAILS & set(form.changed_data):
             second_factor.ask_again(request)
         super().save_model(request, obj, form, change)
-        if set(REMINDER_FIELDS) & set(form.changed_data):
+        if set(merchant_sections.REMINDER_FIELDS) & set(form.changed_data):
             days = reminder_fields.chosen_days(form.cleaned_data)
             choose_reminder_days(obj, days, now=clock.now())
 
@@ -210,14 +181,11 @@ class MerchantAdmin(StaffAdmin[Merchant]):
         return access.may_edit_merchant(request, obj.pk)
 
     def get_fieldsets(self, request: HttpRequest, obj: Merchant | None = None) -> Any:
-        """The tenant is chosen once: a merchant that moved would leave its links and numbers."""
         if obj is None:
-            identity = (_("Identity"), {"fields": ("tenant", "name", *NUMBERS_AND_TAX)})
-            return (identity, *self.fieldsets[1:-3], self.fieldsets[-1])
+            return merchant_sections.TO_ADD
         if self.has_change_permission(request, obj):
-            return self.fieldsets
-        shown = (READ_ONLY_DEFAULTS, READ_ONLY_MESSAGES)
-        return (*self.fieldsets[:-3], *shown, self.fieldsets[-1])
+            return merchant_sections.TO_CHANGE
+        return merchant_sections.TO_READ
 
     @admin.display(description=_("Payment methods"))
     def methods_shown(self, merchant: Merchant) -> str:

@@ -64,6 +64,25 @@ def test_other_roles_only_read(role: str) -> None:
     assert merchant.email == "kontakt@vesuvio.example"
 
 
+def test_whoever_changes_adds_or_reads_sees_the_same_parts() -> None:
+    """Two parts of a new merchant wait for its tenant."""
+    merchant, operator = make_merchant(), superuser()
+    pages = [
+        operator.get(page(Merchant, "change", merchant.pk)),
+        member(merchant, "ACCOUNTANT").get(page(Merchant, "change", merchant.pk)),
+        operator.get(page(Merchant, "add")),
+    ]
+
+    to_change, to_read, to_add = (
+        [str(name) for name, _ in shown.context["adminform"].fieldsets] for shown in pages
+    )
+
+    waiting = {"Payment links", "Messages to customers"}
+    assert to_change == to_read
+    assert to_add == [name for name in to_change if name not in waiting]
+    assert len(to_change) == 8
+
+
 def test_an_owner_does_not_reach_a_foreign_merchant() -> None:
     foreign = make_merchant(name="Annan AB")
 
