@@ -3,6 +3,7 @@
 from functools import cache
 
 from invoicing.wording import LANGUAGES, ROWS, Row
+from payment_links.new_link import DEFAULT_UNIT
 
 # What a payment is called, per provider/method, then per provider.
 PAYMENT_METHODS: dict[str, Row] = {
@@ -41,8 +42,7 @@ GENUINE: Row = (
     "Onko lasku aito? Syötä koodi {code} osoitteessa {url}",
 )
 # The unit of items that name none.
-DEFAULT_UNIT = "st"
-DEFAULT_UNITS: Row = ("st", "pcs", "stk", "stk", "kpl")
+DEFAULT_UNITS: Row = (DEFAULT_UNIT, "pcs", "stk", "stk", "kpl")
 
 
 def language_of(locale: str) -> str:

@@ -13,6 +13,9 @@ EARLIEST_DATE, LATEST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 MOST_ITEMS = 500
 # An amount has 32 bits at the payments service, with VAT too.
 AMOUNTS = range(-(2**31), 2**31)
+# What items are counted in that name no unit: pieces, in Swedish. Readers of other languages see
+# their own word for it.
+DEFAULT_UNIT = "st"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class NewItem:
     vat: Decimal
     merchant_id: UUID
     item_number: str = ""
-    unit: str = "st"
+    unit: str = DEFAULT_UNIT
     vat_treatment: VatTreatment = VatTreatment.TAXED
     metadata: dict[str, Any] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)

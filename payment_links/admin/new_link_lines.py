@@ -16,7 +16,7 @@ from payment_links.admin import display
 from payment_links.admin.form_fields import AmountField, PlainTextField
 from payment_links.models import Item
 from payment_links.models.links import VAT_TREATMENTS
-from payment_links.new_link import AMOUNTS, MOST_ITEMS, NewItem
+from payment_links.new_link import AMOUNTS, DEFAULT_UNIT, MOST_ITEMS, NewItem
 from payment_links.vat import PriceBasis, VatTreatment, short_percent
 from payment_links.vat_rates import is_known_country, rates_on
 
@@ -114,7 +114,7 @@ class LineForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Whether the fields that are folded away are to be seen: something is not as usual."""
-        usual = {"quantity": {"", "1"}, "unit": {"", "st"}, "item_number": {""}}
+        usual = {"quantity": {"", "1"}, "unit": {"", DEFAULT_UNIT}, "item_number": {""}}
         return any(
             self[name].errors or str(self[name].value() or "") not in values
             for name, values in usual.items()
@@ -139,7 +139,7 @@ class LineForm(forms.Form):
             vat_treatment=treatment,
             merchant_id=merchant_id,
             item_number=values.get("item_number", ""),
-            unit=values.get("unit") or "st",
+            unit=values.get("unit") or DEFAULT_UNIT,
         )
 
 

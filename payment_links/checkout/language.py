@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from payment_links.languages import chosen_language
 from payment_links.models import PaymentLink
 from payment_links.money import PRINT_LOCALES
+from payment_links.new_link import DEFAULT_UNIT
 
 LOCALES = {"sv": "sv-SE", "en": "en-US", "nb": "nb-NO", "da": "da-DK", "fi": "fi-FI"}
-# What items are counted in that name no unit: pieces, in Swedish.
-DEFAULT_UNIT = "st"
 LANGUAGES = {locale: language for language, locale in LOCALES.items()}
 
 

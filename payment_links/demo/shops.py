@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from payment_links.new_link import DEFAULT_UNIT
+
 SANDBOX_TENANT_ID = UUID("55555555-5555-5555-5555-555555555555")
 LIVE_TENANT_ID = UUID("66666666-6666-4666-8666-666666666666")
 SWISH: dict[str, Any] = {
@@ -24,7 +26,7 @@ class Goods:
     price: int
     vat: str
     most: int = 1
-    unit: str = "st"
+    unit: str = DEFAULT_UNIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from payment_links.models.customers import Address, Customer
 from payment_links.models.fields import random_token, uuid7
 from payment_links.models.link_indexes import BACK_OFFICE_INDEXES
 from payment_links.models.tenants import CURRENCIES, PRICE_BASES, Merchant, Tenant
+from payment_links.new_link import DEFAULT_UNIT
 from payment_links.vat import PriceBasis, VatLine, VatTreatment
 
 # API language code per locale (API contract §1.2).
@@ -244,7 +245,7 @@ class Item(models.Model):
     )
     merchant = models.ForeignKey(Merchant, on_delete=models.PROTECT, related_name="items")
     item_number = models.CharField(_("item number"), max_length=100, blank=True)
-    unit = models.CharField(_("unit"), max_length=20, default="st")
+    unit = models.CharField(_("unit"), max_length=20, default=DEFAULT_UNIT)
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
     tags = models.JSONField(_("tags"), default=list, blank=True)
 
