@@ -2,9 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.module_loading import autodiscover_modules
 from django.views.generic import RedirectView
 
 from payment_links.admin.joining import join
+
+# Our pages are registered from an index of their own and not by importing the package `admin`: the
+# site's class lives in that package, so importing it would register pages while the site is being
+# made, on another instance.
+autodiscover_modules("admin", register_to=admin.site)
+autodiscover_modules("admin.pages", register_to=admin.site)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

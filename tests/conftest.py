@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
+from django.urls import get_resolver
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 from requests.adapters import HTTPAdapter
@@ -22,6 +23,8 @@ from tests.emptying import quick_flush
 from tests.mail_door import into_sandbox
 
 TESTS = Path(__file__).parent
+# The back office's pages come with the addresses; some tests ask for them before any request.
+_loaded = get_resolver().url_patterns
 
 
 @pytest.fixture(scope="session")
