@@ -1,4 +1,4 @@
-"""Every payer page in every state and language, with scripts and without, large and small."""
+"""Every payer page in every state and language, with scripts and without, large, small and dark."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,6 +116,22 @@ def test_axe_finds_nothing_when_a_choice_is_missing(
 
     assert not look.findings, "\n".join(look.findings)
     assert state_of(page) == "open"
+
+
+def test_axe_finds_nothing_in_the_dark(
+    browser: Browser, watch: Watch, payer_pages: Pages, site_url: str, pictures: Path | None
+) -> None:
+    watch.expect("the server responded with a status of 404")
+    with browser.new_context(user_agent=PERSON, viewport=DESK, color_scheme="dark") as dark:
+        watch.follow(dark)
+        page = dark.new_page()
+        look = Look(page, "sv", pictures)
+
+        for name, (address, _state) in payer_pages.items():
+            page.goto(f"{site_url}{address}?language=sv")
+            look.now(f"dark {name}")
+
+    assert not look.findings, "\n".join(look.findings)
 
 
 @contextmanager
