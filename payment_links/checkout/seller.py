@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.urls import reverse
 
 from payment_links.logos.reading import find_logo
 from payment_links.models import Merchant, PaymentLink
+
+IS_WEBSITE = URLValidator(schemes=["https", "http"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,9 @@ class LogoFacts:
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """phone_url: what a phone dials. colors_url: empty for a merchant without a colour of its own.
+    """phone_url: what a phone dials. website_url: empty for a website that is no address.
 
+    colors_url: empty for a merchant without a colour of its own.
     logo: None while there is none; then the page shows a mark with the name's first letter.
     """
 
@@ -32,6 +37,7 @@ class Seller:
     phone: str
     phone_url: str
     website: str
+    website_url: str
     logo: LogoFacts | None
     colors_url: str
 
@@ -51,6 +57,7 @@ def seller_of(link: PaymentLink) -> Seller:
         phone=merchant.phone,
         phone_url=_phone_url(merchant.phone),
         website=merchant.website,
+        website_url=_website_url(merchant.website),
         logo=_logo(link),
         colors_url=_colors_url(merchant),
     )
@@ -65,6 +72,16 @@ def _phone_url(phone: str) -> str:
     """The number without what a dialler cannot take; empty for what is no number."""
     digits = "".join(sign for sign in phone if sign in "+0123456789")
     return f"tel:{digits}" if len(digits) >= 3 else ""
+
+
+def _website_url(website: str) -> str:
+    """Where the website is, which people write with https:// or without."""
+    url = website if "://" in website else f"https://{website}"
+    try:
+        IS_WEBSITE(url)
+    except ValidationError:
+        return ""
+    return url
 
 
 def _logo(link: PaymentLink) -> LogoFacts | None:

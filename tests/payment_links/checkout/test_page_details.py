@@ -127,6 +127,25 @@ def test_the_merchant_is_called_by_a_touch() -> None:
     assert '<a class="link" href="tel:019123456">019-12 34 56</a>' in page
 
 
+@pytest.mark.parametrize(
+    ("website", "shown"),
+    [
+        (
+            "vesuvio.example/menu",
+            '<a class="link" href="https://vesuvio.example/menu" rel="noopener noreferrer">',
+        ),
+        (
+            "http://vesuvio.example",
+            '<a class="link" href="http://vesuvio.example" rel="noopener noreferrer">',
+        ),
+        ("javascript://%0aalert(1)", '<li class="contact-text">javascript://%0aalert(1)</li>'),
+        ("on Facebook", '<li class="contact-text">on Facebook</li>'),
+    ],
+)
+def test_the_website_is_a_link_where_it_is_an_address(website: str, shown: str) -> None:
+    assert shown in markup_of(make_link(make_merchant(website=website)))
+
+
 def test_bankgiro_and_reference_can_be_copied_and_scanned() -> None:
     page = markup_of(invoiced())
 
