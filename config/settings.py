@@ -154,7 +154,7 @@ CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_counts",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # Wrong codes push no guessed passwords out.
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }

@@ -1,8 +1,8 @@
 """Changes of large tables that are in use meanwhile: operations for migrations.
 
 On PostgreSQL nobody waits for them longer than for a moment. That takes several transactions: they
-stand in migrations with atomic = False, and one that was cut short is simply run again. Elsewhere
-they are Django's own, in one transaction.
+stand in migrations with atomic = False, and one that was cut short or gave up is simply run again.
+Elsewhere they are Django's own, in one transaction.
 """
 
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddConstraint, AddIndex
+
+PATIENCE = "3s"
 
 
 class AddIndexInUse(AddIndex):
@@ -32,13 +34,16 @@ class AddIndexInUse(AddIndex):
             # A try that was cut short leaves one that is not valid.
             editor.remove_index(model, self.index, concurrently=True)
             editor.add_index(model, self.index, concurrently=True)
+            # An index on an expression has no statistics until then, and is not chosen.
+            editor.execute(f"ANALYZE {editor.quote_name(model._meta.db_table)}", params=None)
 
 
 class AddCheckInUse(AddConstraint):
     """Refuse new rows that break the rule, then read those that are there without a lock on them.
 
     When one of them breaks it, the migration stops and says so: correct the row and run it again.
-    New ones are refused already.
+    New ones are refused already. It also stops when somebody holds the table for longer than
+    PATIENCE, such as a backup: whoever comes later would wait behind it.
     """
 
     def database_forwards(
@@ -57,9 +62,11 @@ class AddCheckInUse(AddConstraint):
         if self.allow_migrate_model(editor.connection.alias, model):
             table = f"ALTER TABLE {editor.quote_name(model._meta.db_table)}"
             name = editor.quote_name(self.constraint.name)
-            editor.execute(f"{table} DROP CONSTRAINT IF EXISTS {name}", params=None)
             adding = self.constraint.create_sql(model, editor)
-            editor.execute(f"{adding} NOT VALID", params=None)
+            with transaction.atomic(editor.connection.alias):
+                editor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'", params=None)
+                editor.execute(f"{table} DROP CONSTRAINT IF EXISTS {name}", params=None)
+                editor.execute(f"{adding} NOT VALID", params=None)
             editor.execute(f"{table} VALIDATE CONSTRAINT {name}", params=None)
 
     def database_backwards(

@@ -96,7 +96,8 @@ def sandbox(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[San
     """The sandbox with the demo's data, in this process; no callbacks unless the test asks.
 
     A test that wants the sandbox to call back sets settings.SANDBOX_CALLBACKS = "inline". The test
-    needs both databases: @pytest.mark.django_db(databases=["default", "sandbox"]).
+    needs the sandbox's database, and with it "default" when it also calls the product:
+    @pytest.mark.django_db(databases=["default", "sandbox"]).
     """
     settings.SANDBOX_CALLBACKS = "off"
     door = Sandbox()
@@ -128,13 +129,13 @@ def pytest_collection_modifyitems(
                 item.add_marker(mark)
                 item.add_marker(pytest.mark.xdist_group(folder))
     if config.getoption("--with-database"):
-        left_out = [item for item in items if not opens_database(item)]
+        left_out = [item for item in items if not depends_on_database(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if opens_database(item)]
+        items[:] = [item for item in items if depends_on_database(item)]
     return (yield)
 
 
-def opens_database(item: pytest.Item) -> bool:
+def depends_on_database(item: pytest.Item) -> bool:
     """Whether the test can pass on one database and fail on another.
 
     The sandbox's own is always SQLite, and what a page's scripts do no database can change.

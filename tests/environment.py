@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--with-database",
         action="store_true",
-        help="run only tests that open the database, or the demo that does",
+        help="run only tests that a database can change",
     )
 
 

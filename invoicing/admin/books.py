@@ -106,7 +106,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
             may_keep=access.may_keep_books(request, merchant.pk),
             now=clock.now(),
         )
-        return self._page(request, "books", _("Books"), page=page)
+        return self._page(request, "books", str(self.menu_title), page=page)
 
     def close_view(self, request: HttpRequest) -> HttpResponse:
         """Say what closing means; with POST close. For owners and finance."""
@@ -174,7 +174,7 @@ class BookEntryAdmin(StaffAdmin[BookEntry]):
     def _without_merchant(self, request: HttpRequest) -> HttpResponse:
         if "merchant" in request.GET:
             return self.gone(request)
-        return self._page(request, "books", _("Books"), page=None)
+        return self._page(request, "books", str(self.menu_title), page=None)
 
     def _page(
         self, request: HttpRequest, template: str, title: str, **context: Any

@@ -128,7 +128,7 @@ class InvitationAdmin(StaffAdmin[Invitation]):
             "chosen": merchants[0] if len(merchants) == 1 else None,
             "names_merchants": len(merchants) > 1,
         }
-        return self._page(request, "people.html", gettext("People"), context)
+        return self._page(request, "people.html", str(self.menu_title), context)
 
     def invite_view(self, request: HttpRequest) -> HttpResponseBase:
         """The form that invites by e-mail."""

@@ -9,11 +9,8 @@ TOKENS = re.compile(
     r"(/pay/(?:documents/)?|/inbound/[a-z]+/|/admin/invitation/|/password/reset/key/)"
     r"[A-Za-z0-9_:=.-]{16,}"
 )
-# Twelve characters as people write them, which an address may hold decoded; else all up to its end.
-CODES = re.compile(
-    r"(/pay/check(?:/|\?(?:[^\s\"']*&)?code=))"
-    r"(?:[0-9A-Za-z](?:(?:%20|[\s+.\-‐-―])*[0-9A-Za-z]){11}|[^\s\"'?&/]+)"
-)
+# All up to the end of the line or parameter: an address is logged decoded, with its blanks.
+CODES = re.compile(r"(/pay/check(?:/(?!\?)|/?\?(?:[^\s\"']*&)?code=))[^\"'?&\n]+")
 EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONES = re.compile(r"\+\d{7,15}\b")
 

@@ -71,16 +71,17 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
         return private(_render(request, {"address": form_page}))
     now = clock.now()
     wrong_codes = WrongCodes(address_of(request), now)
-    if wrong_codes.are_too_many():
+    place = wrong_codes.take_place()
+    if place is None:
         return private(too_many(request, retry_after=wrong_codes.retry_after, address=form_page))
     # Also asked for what cannot be a code: the time of the answer tells nothing.
     read = read_genuine_code(typed)
     links = PaymentLink.objects.select_related("tenant", "merchant").filter(genuine_code=read)
     link = links.first()
     if link is None:
-        wrong_codes.count()
         context = {"address": form_page, "typed": typed[:LONGEST_TYPED], "is_unknown": True}
         return private(_render(request, context, status=404))
+    wrong_codes.give_back(place)
     address = reverse("checkout:check_code", args=[read])
     context = {
         "address": address,

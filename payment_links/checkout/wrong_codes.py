@@ -2,7 +2,7 @@
 
 Counted in the shared cache, which is a table of the database, for all processes together. A cache
 cannot add up two tries at the same moment, but only one of them can add an entry: every try takes
-a place of its own, until there is none left.
+a place of its own before its code is looked up, and the right ones give theirs back.
 """
 
 import hashlib
@@ -25,19 +25,18 @@ class WrongCodes:
     address: str
     now: datetime
 
-    def are_too_many(self) -> bool:
-        return not self._free_places()
+    def take_place(self) -> str | None:
+        """A place for one more try, which stays taken unless it is given back; None: all are."""
+        return next((p for p in self._free_places() if cache.add(p, 1, SECONDS)), None)
+
+    def give_back(self, place: str) -> None:
+        """The code was right: the try does not count."""
+        cache.delete(place)
 
     @property
     def retry_after(self) -> int:
         """Seconds until the next ten minutes begin."""
         return SECONDS - int(self.now.timestamp()) % SECONDS
-
-    def count(self) -> None:
-        """One more, also of several at the very same moment."""
-        for place in self._free_places():
-            if cache.add(place, 1, SECONDS):
-                return
 
     def _free_places(self) -> list[str]:
         window = int(self.now.timestamp()) // SECONDS

@@ -34,7 +34,7 @@ class ReminderPlan(models.Model):
         verbose_name = _("reminder plan")
         verbose_name_plural = _("reminder plans")
         constraints: ClassVar = [
-            # A pass over the links trusts them; no database can look into JSON in a rule otherwise.
+            # A pass over the links trusts them; as text, the one way that both databases have.
             models.CheckConstraint(
                 condition=Regex(Cast("days", models.TextField()), DAYS),
                 name="reminder_plan_days_in_range",

@@ -65,6 +65,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose link still works."""
         return self.open().filter(expires_at__gt=now)
 
+    def lock(self) -> list[int]:
+        """Lock them, always in one order: nobody waits for somebody who waits for them.
+
+        Returns their keys. In a transaction only.
+        """
+        rows = self.order_by("pk").select_for_update(of=("self",))
+        return list(rows.values_list("pk", flat=True))
+
 
 class Invitation(models.Model):
     """A role at some merchants that was offered by e-mail; its link works once, for a week."""

@@ -123,14 +123,14 @@ def acceptable_invitation(token: str, now: datetime) -> Invitation | None:
 def lock_invitation(token: str, *, now: datetime) -> Invitation:
     """The invitation that this link opens, locked, so that it is accepted once.
 
-    All invitations of its address are locked with it: whoever accepts two of them at the same
+    All open invitations of its address are locked with it: whoever accepts two of them at the same
     moment gets one account, which the second one finds. Raises InvitationOverError.
     """
     opened = Invitation.objects.filter(hashed_token=hash_secret(token))
-    for address in opened.values_list("email", flat=True):
-        # All in one order, the own one among them: nobody waits for somebody who waits for them.
-        of_address = Invitation.objects.filter(email__iexact=address).order_by("pk")
-        list(of_address.select_for_update().values_list("pk"))
+    address = opened.values_list("email", flat=True).first()
+    if address is None:
+        raise InvitationOverError
+    Invitation.objects.open().filter(email__iexact=address).lock()
     invitation = opened.acceptable(now).select_related("invited_by").first()
     if invitation is None or not _is_still_offered(invitation):
         raise InvitationOverError

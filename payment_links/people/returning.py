@@ -28,7 +28,8 @@ def reopen_account(
     second factors and all sessions are gone. What the person did stays written in their name.
     """
     Membership.objects.filter(user=user).delete()
-    Invitation.objects.open().filter(invited_by=user).update(withdrawn_at=now)
+    sent = Invitation.objects.open().filter(invited_by=user).lock()
+    Invitation.objects.filter(pk__in=sent).update(withdrawn_at=now)
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.groups.clear()

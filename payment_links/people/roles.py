@@ -92,6 +92,6 @@ def _end_ownership(member: Membership, now: datetime) -> None:
     offered = Invitation.objects.open().filter(
         invited_by_id=member.user_id, merchants=member.merchant_id
     )
-    offered_ids = list(offered.values_list("pk", flat=True))
+    offered_ids = offered.lock()
     # One that is being accepted at this moment has its end already.
     Invitation.objects.open().filter(pk__in=offered_ids).update(withdrawn_at=now)

@@ -46,9 +46,9 @@ starting = threading.Lock()
 
 @cache
 def client() -> httpx2.Client:
-    """One client per process, because reading the authorities takes longer than a callback does.
+    """Shared by the threads: reading the authorities takes longer than a callback does.
 
-    It keeps no connection: every callback comes on one of its own, as from many machines.
+    It keeps no connection, so that every callback comes on one of its own.
     """
     return httpx2.Client(
         timeout=TIMEOUT_SECONDS,

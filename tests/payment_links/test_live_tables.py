@@ -13,7 +13,9 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="only there they are our own"),
 ]
-INDEX = next(index for index in Distribution._meta.indexes if index.name == "distribution_by_email")
+INDEX = next(
+    index for index in Distribution._meta.indexes if index.name == "distribution_by_any_case"
+)
 KINDS = next(
     rule for rule in MessageEvent._meta.constraints if rule.name == "message_event_kind_known"
 )

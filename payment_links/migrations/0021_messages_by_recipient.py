@@ -5,7 +5,7 @@ from payment_links.live_tables import AddIndexInUse
 
 
 class Migration(migrations.Migration):
-    """E-mails to one address, in any case, are found by an index."""
+    """What was sent to an address, in any case, is found by an index."""
 
     atomic = False
 
@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
             model_name="distribution",
             index=models.Index(
                 django.db.models.functions.text.Lower("recipient"),
-                condition=models.Q(("channel", "EMAIL")),
-                name="distribution_by_email",
+                name="distribution_by_any_case",
             ),
         ),
     ]
