@@ -60,6 +60,8 @@ def read_hosts(name: str, default: str) -> list[str]:
 def read_url(name: str, default: str) -> str:
     """An http or https address, without a slash at its end."""
     value = read_text(name, default).rstrip("/")
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set to an http or https address.")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ImproperlyConfigured(f"{name}={value!r} is not an http or https address.")
