@@ -122,11 +122,12 @@ class VatField(StrictField):
             self.fail("invalid_type")
         if not 0 <= data < 100:
             self.fail("invalid_value")
-        percent = Decimal(data) * 100 if 0 < data < 1 else Decimal(data)
-        rounded = percent.quantize(Decimal("0.01"))
-        if rounded != percent:
+        # Judged as sent: a product is rounded to 28 digits, and may lose what is wrong with it.
+        is_fraction = 0 < data < 1
+        rounded = Decimal(data).quantize(Decimal("0.0001") if is_fraction else Decimal("0.01"))
+        if rounded != data:
             self.fail("invalid_value")
-        return abs(rounded)
+        return abs(rounded * 100).quantize(Decimal("0.01")) if is_fraction else abs(rounded)
 
 
 class UuidField(StrictField):

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.http import QueryDict
 
 from payment_links.api.parameters import (
@@ -21,6 +20,7 @@ from payment_links.api.parameters import (
 )
 from payment_links.errors import FieldError, InvalidInputError
 from payment_links.models import Customer, Item, PaymentLink, Tenant
+from payment_links.models.customers import CustomerQuerySet
 from payment_links.models.links import PaymentLinkQuerySet
 from payment_links.models.tenants import CURRENCIES
 
@@ -81,17 +81,16 @@ class LinkFilters(django_filters.FilterSet):  # type: ignore[misc]  # No types o
     def filter_email(
         self, links: PaymentLinkQuerySet, name: str, value: str
     ) -> PaymentLinkQuerySet:
-        customers = self._customers().alias(lower_email=Lower("email"))
-        return links.filter(customer_id__in=customers.filter(lower_email=value.lower()))
+        return links.filter(customer_id__in=self._customers().with_email(value).values("pk"))
 
     def filter_phone(
         self, links: PaymentLinkQuerySet, name: str, value: str
     ) -> PaymentLinkQuerySet:
-        return links.filter(customer_id__in=self._customers().filter(phone=value))
+        return links.filter(customer_id__in=self._customers().filter(phone=value).values("pk"))
 
-    def _customers(self) -> Any:
+    def _customers(self) -> CustomerQuerySet:
         """The tenant stands on both sides of the join, so that its index serves."""
-        return Customer.objects.filter(tenant=self.request).values("pk")
+        return Customer.objects.filter(tenant=self.request)
 
 
 def filter_links(tenant: Tenant, parameters: QueryDict) -> PaymentLinkQuerySet:

@@ -19,11 +19,12 @@ from payment_links.api.parsers import read_optional_body
 from payment_links.api.tenancy import credentials_of
 from payment_links.errors import DomainError
 from payment_links.idempotency import Answer, Lease
+from payment_links.payments_service import PaymentInProgressError
 
 SubjectT = TypeVar("SubjectT")
 PreparedT = TypeVar("PreparedT")
 
-# Refusals that may end by waiting: asked again with the same key, the work is tried again.
+# Refusals that end by waiting: asked again with the same key, the work is tried again.
 PASSING = frozenset({409, 429})
 
 
@@ -115,7 +116,8 @@ def _store(lease: Lease | None, response: Response) -> None:
 
 def _store_refusal(lease: Lease, refusal: DomainError) -> bool:
     """Whether the refusal is an answer for good, and stored."""
-    if refusal.http_status >= 500 or refusal.http_status in PASSING:
+    passes = refusal.http_status in PASSING or isinstance(refusal, PaymentInProgressError)
+    if passes or refusal.http_status >= 500:
         return False
     with transaction.atomic():
         idempotency.finish(lease, Answer(refusal.http_status, _text(body_of(refusal))))

@@ -10,12 +10,14 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiResponse, OpenApiWebhook, extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from payment_links.api.schema import examples, shapes
 
+JSON = JSONRenderer.media_type
 DESCRIPTION = """\
 Send payment links, get paid, invoice.
 
@@ -80,6 +82,7 @@ class SchemaView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
+    http_method_names = ["get", "head"]
 
     def get(self, request: Request) -> Response:
         return Response(document())
@@ -92,3 +95,12 @@ class DocsView(SpectacularSwaggerSplitView):
 
     url_name = "api:schema"
     title = "Payment Links API"
+    http_method_names = ["get", "head"]
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """As usual, but refusals are told as everywhere in the API and not as a page."""
+        if response.exception:
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSON
+        return super().finalize_response(request, response, *args, **kwargs)

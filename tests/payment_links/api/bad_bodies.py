@@ -81,6 +81,8 @@ BAD_RATES = {
     "hundred": ("100", "invalid_value"),
     "three decimals": ("12.345", "invalid_value"),
     "fraction of a hundredth": ("0.12345", "invalid_value"),
+    "fraction with something at its far end": (f"0.12{'0' * 40}1", "invalid_value"),
+    "smaller than any number that is reckoned with": ("1e-9999999", "invalid_value"),
     "1e400": ("1e400", "invalid_value"),
     "endless exponent": ("1e99999999999999999999", "invalid_value"),
     "text": ('"12"', "invalid_type"),

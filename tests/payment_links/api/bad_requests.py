@@ -178,6 +178,8 @@ def _methods() -> list[BadRequest]:
         f"{UNKNOWN}/payments": ("GET", "PUT"),
         f"{UNKNOWN}/credit_notes": ("PUT", "DELETE"),
         "/api/v1/ping": ("POST", "DELETE"),
+        "/api/v1/schema": ("POST", "OPTIONS"),
+        "/api/v1/docs": ("POST", "OPTIONS"),
     }
     return [
         _call(f"{method} {path.removeprefix(UNKNOWN)}", method, path, 405, "method_not_allowed")

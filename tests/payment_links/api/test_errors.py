@@ -161,3 +161,11 @@ def test_wrong_method_is_told_the_right_ones() -> None:
     response = Api(make_tenant().pk).client.delete(LINKS)
 
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize("name", ["schema", "docs"])
+def test_what_is_only_read_is_told_so(name: str) -> None:
+    response = Client().options(f"/api/v1/{name}")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert response.json()["error"] == "method_not_allowed"

@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
+from uuid import UUID
 
 import pytest
 
 from payment_links import clock, distribution, idempotency
 from payment_links.api.schema import examples
 from payment_links.links import create_link
-from payment_links.models import IdempotencyKey, PaymentLink
+from payment_links.models import IdempotencyKey, Payment, PaymentLink
+from payment_links.payments import record_payment_status
 from tests.builders import make_demo_merchant
 from tests.doors import Sandbox
 from tests.payment_links.api.calls import LINKS, Api, modern_body
@@ -174,6 +176,33 @@ def test_limit_on_messages_is_not_kept(api: Api, monkeypatch: pytest.MonkeyPatch
 
     assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
     assert IdempotencyKey.objects.count() == 0
+
+
+def test_payment_in_the_way_is_not_kept(api: Api, sandbox: Sandbox) -> None:
+    link = api.post(LINKS, modern_body()).json()["id"]
+    api.post(f"{LINKS}/{link}/payments", {"provider": "swish", "method": "m_commerce"})
+    sandbox.fault("payments", "status_500")
+
+    refused = api.put(f"{LINKS}/{link}/cancel", **KEY)
+    again = api.put(f"{LINKS}/{link}/cancel", **KEY)
+
+    assert (refused.status_code, refused.json()["error"]) == (403, "payment_in_progress")
+    assert (again.status_code, PaymentLink.objects.get().status) == (204, "CANCELLED")
+
+
+def test_start_that_went_unanswered_is_asked_for_again_with_its_key(
+    api: Api, sandbox: Sandbox
+) -> None:
+    link = api.post(LINKS, modern_body()).json()["id"]
+    address, body = f"{LINKS}/{link}/payments", {"provider": "swish", "method": "m_commerce"}
+    sandbox.fault("payments", "cut_connection")
+    unanswered = [api.post(address, body, **KEY).status_code for _ in range(2)]
+    record_payment_status(Payment.objects.get().pk, now=clock.now())
+
+    found = api.post(address, body, **KEY)
+
+    assert (unanswered, found.status_code) == ([502, 403], 200)
+    assert PaymentLink.objects.get().payment_id == UUID(found.json()["payment_id"])
 
 
 def test_old_keys_are_forgotten(api: Api) -> None:

@@ -4,7 +4,7 @@ import json
 import tracemalloc
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.db import connection
@@ -134,6 +134,15 @@ def test_filter_finds_the_one_link(api: Api, merchant: Merchant, query: str) -> 
     PaymentLink.objects.filter(pk=wanted.pk).update(updated_at=NOON + timedelta(days=1))
 
     assert _ids(listed(api.get(f"{LINKS}?{query}"))) == [str(wanted.pk)]
+
+
+@pytest.mark.parametrize("typed", ["Åsa@Example.com", "ÅSA@EXAMPLE.COM"])
+def test_filter_finds_an_address_that_begins_with_a_swedish_capital(
+    api: Api, merchant: Merchant, typed: str
+) -> None:
+    link = make_link(merchant, customer={"email": "Åsa@Example.com"})
+
+    assert _ids(listed(api.get(f"{LINKS}?customer_email={quote(typed)}"))) == [str(link.pk)]
 
 
 @pytest.mark.parametrize(
