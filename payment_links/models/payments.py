@@ -98,6 +98,9 @@ class Payment(models.Model):
     callback_token = models.CharField(
         max_length=43, unique=True, default=random_token, editable=False
     )
+    asked_person_hash = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     checks = models.PositiveIntegerField(
         default=0, help_text=_("How often the payments service was asked about this attempt.")
     )

@@ -17,6 +17,8 @@ from payment_links.models import (
     PaymentLink,
     TimelineEntry,
 )
+from payment_links.models.fields import uuid7
+from payment_links.payments.asked_person import asks_the_same, hash_asked_person
 from payment_links.payments.asking import new_payment
 from payment_links.payments.facts import record_payment_status
 from payment_links.payments.provider_methods import (
@@ -81,9 +83,10 @@ def initiate_payment(
 ) -> Payment:
     """Start a payment of the link's whole amount with one of its methods. Not within a transaction.
 
-    The same method again returns the open attempt, so that double clicks and two tabs make one;
-    `replaces` names an open attempt (our key) that shall give way all the same. An attempt with
-    another method is stopped at the payments service first. The row is committed as UNKNOWN before
+    The same method again returns the open attempt, so that double clicks and two tabs make one,
+    unless its parameters ask another person (phone_number, national_id_number); `replaces` names an
+    open attempt (our key) that shall give way all the same. An attempt with another method, or of
+    another person, is stopped at the payments service first. The row is committed as UNKNOWN before
     the service is asked; when it may have taken the request without answering, the row stays so
     until the service is heard (a callback or the janitor). checkout_token: what opened the door to
     the caller; replaced meanwhile it is refused, since the provider is told the new address.
@@ -115,11 +118,12 @@ def _reserve(link_id: UUID, wanted: Wanted, *, actor: Actor, now: datetime) -> R
         _refuse_unpayable(link, now)
         attempt = link.payments.attempts().under_way().first()
         if attempt is None:
-            payment = _create(choice, actor, now)
+            payment = _create(choice, told, actor, now)
             return Reservation(to_start=payment, request=new_payment(choice, payment, told))
         if attempt.status == Status.UNKNOWN:
             raise PaymentInProgressError("A payment is being checked with the payments service.")
-        same = (attempt.provider, attempt.method) == (choice.provider, choice.method)
+        is_method = (attempt.provider, attempt.method) == (choice.provider, choice.method)
+        same = is_method and asks_the_same(attempt, told)
         if same and attempt.pk != wanted.replaces and can_be_resumed(attempt):
             return Reservation(to_resume=attempt)
         return Reservation(in_the_way=attempt)
@@ -137,8 +141,11 @@ def _refuse_unpayable(link: PaymentLink, now: datetime) -> None:
         raise PaymentInProgressError("A payment of another amount is under review.")
 
 
-def _create(choice: Choice, actor: Actor, now: datetime) -> Payment:
+def _create(choice: Choice, told: dict[str, Any], actor: Actor, now: datetime) -> Payment:
+    attempt_id = uuid7()
     payment = Payment.objects.create(
+        id=attempt_id,
+        asked_person_hash=hash_asked_person(attempt_id, told),
         payment_link=choice.link,
         provider=choice.provider,
         method=choice.method,
