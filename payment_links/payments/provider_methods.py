@@ -34,8 +34,10 @@ class Choice:
         return f"{self.link.hosted_checkout_url}/return"
 
     def told_text(self, name: str) -> str:
-        """A value that was told, as text; raises InvalidInputError when it is none."""
-        value = self.told.get(name, "")
+        """A value that was told, as text, empty for null; raises InvalidInputError for others."""
+        value = self.told.get(name)
+        if value is None:
+            return ""
         if not isinstance(value, str):
             raise invalid_parameter(name, f"{name} must be a text.")
         return value.strip()

@@ -80,6 +80,13 @@ class TestProviderParameters:
 
         assert (told["phone_number"], known["phone_number"]) == ("+46739123456", "+46701740615")
 
+    def test_null_is_as_good_as_nothing(self) -> None:
+        link = make_link()
+
+        told = parameters_of(link, "swish/m_commerce", swish_message=None)
+
+        assert told == {"message": "Tack"}
+
     def test_swish_without_any_number_is_refused(self) -> None:
         link = link_with("swish/e_commerce", customer={"phone": "växeln"})
 
