@@ -30,7 +30,8 @@ def test_of_wrong_codes_at_the_same_moment_ten_are_answered(
 ) -> None:
     one_by_one = [try_wrong_code() for _ in range(MOST - 1)]
     monkeypatch.setattr(test_payments, "DRAWN_OUT", 0.05)
-    draw_out(monkeypatch, DatabaseCache, "get_many")
+    draw_out(monkeypatch, DatabaseCache, "add")
+    draw_out(monkeypatch, DatabaseCache, "set")
 
     together = at_once(*[try_wrong_code] * AT_ONCE)
 
