@@ -138,10 +138,10 @@ def pytest_collection_modifyitems(
 def depends_on_database(item: pytest.Item) -> bool:
     """Whether the test can pass on one database and fail on another.
 
-    The sandbox's own is always SQLite, and what a page's scripts do no database can change.
+    The sandbox's own is always SQLite; tests of its screen and of scripts in pages are marked.
     """
     opened = item.get_closest_marker("django_db")
-    if item.get_closest_marker("scripts") or (opened and _names(opened) == ["sandbox"]):
+    if item.get_closest_marker("any_database") or (opened and _names(opened) == ["sandbox"]):
         return False
     fixtures = {"db", "transactional_db", "django_db_setup"}
     marks = ("django_db", "flows", "browser")

@@ -154,7 +154,7 @@ def run_demo(var_dir: Path) -> Iterator[Started]:
                 **database_url,
                 "PORT": str(port),
                 "VAR_DIR": str(var_dir),
-                "DEMO_LINKS": "80",
+                "DEMO_LINKS": "60",
             },
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -12,7 +12,7 @@ from tests.browser.checkout import (
 )
 from tests.running_demo import Demo
 
-pytestmark = pytest.mark.scripts
+pytestmark = pytest.mark.any_database
 
 MOST_BYTES = 100_000
 MOST_REQUESTS = 12

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checkout import (
@@ -13,6 +14,8 @@ from tests.browser.checkout import (
 )
 from tests.browser.watching import Watch
 from tests.running_demo import Demo, wait_for
+
+pytestmark = pytest.mark.any_database
 
 
 def test_person_approves_a_payment_on_the_screen(demo: Demo, page: Page) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.watching import Watch
 from tests.running_demo import Demo
 
-pytestmark = pytest.mark.scripts
+pytestmark = pytest.mark.any_database
 
 FOREIGN = "https://other.example/image.png"
 
